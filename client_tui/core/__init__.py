@@ -1,0 +1,1 @@
+"""Floor 0: what the client knows without a clock, a loop, a disk or a colour."""
