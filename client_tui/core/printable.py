@@ -15,12 +15,6 @@ from typing import Final
 # str.isprintable() says no to controls, format characters (bidi, zero width), surrogates,
 # private use, line and paragraph separators, and what Unicode has not assigned.
 _SUSPECT: Final = re.compile(r"[^\x20-\x7e]")
-_VARIATION_SELECTORS: Final = range(0xFE00, 0xFE10)
-
-
-def is_printable(char: str) -> bool:
-    """Tell whether a terminal shows `char` as a glyph of its own, and does nothing else with it."""
-    return char.isprintable() and ord(char) not in _VARIATION_SELECTORS
 
 
 def escape(char: str) -> str:
@@ -31,7 +25,7 @@ def escape(char: str) -> str:
 
 def _replace(match: re.Match[str]) -> str:
     char = match[0]
-    return char if is_printable(char) else escape(char)
+    return char if char.isprintable() else escape(char)
 
 
 def printable(text: str) -> str:
