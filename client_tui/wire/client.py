@@ -1,0 +1,1 @@
+"""Runs the connection's state machine over sockets."""

@@ -1,0 +1,22 @@
+"""Where to connect to, and with what: the answers of the command line that the wire needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server and how to speak to it.
+
+    `url` is a ws:// or wss:// URL. `headers` go with the handshake, in their order, and win
+    over those the client sets by itself (User-Agent, Host, Origin). `subprotocols` are
+    offered in the order of preference. `max_size` bounds a received message, in bytes;
+    None means unlimited. `insecure` takes any TLS certificate.
+    """
+
+    url: str
+    headers: tuple[tuple[str, str], ...] = field(repr=False, default=())
+    subprotocols: tuple[str, ...] = ()
+    max_size: int | None = 64 * 2**20
+    insecure: bool = False
