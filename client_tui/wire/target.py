@@ -20,3 +20,18 @@ class Target:
     subprotocols: tuple[str, ...] = ()
     max_size: int | None = 64 * 2**20
     insecure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long the wire waits, in seconds.
+
+    `connect` bounds an attempt from the name's look-up to the handshake's answer, `close`
+    the closing handshake. `ping_interval` is the time between two keepalive pings, None
+    means no keepalive; a peer from which nothing comes for `ping_timeout` after one is lost.
+    """
+
+    connect: float = 10.0
+    close: float = 2.0
+    ping_interval: float | None = 20.0
+    ping_timeout: float = 20.0

@@ -1,0 +1,309 @@
+"""One socket that speaks WebSocket: every frame that goes over it is seen here, in its order.
+
+websockets parses and answers. What this adds is that nothing is hidden: frames of both
+directions become entries the moment they are parsed or written, control frames too.
+Messages are put together here instead of in websockets' queue, since only here their
+order among the control frames is known, and since a text that is not UTF-8 can be shown
+before it ends the connection.
+
+asyncio reads a socket in pieces of 256 KiB, which take 20 ms to parse when they are full of
+small frames. So the buffer is ours (`asyncio.BufferedProtocol`), and small: after each
+piece the loop turns to what else is waiting, keys above all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from websockets.asyncio.client import ClientConnection
+from websockets.frames import BINARY, CLOSE, CONT, PING, PONG, TEXT
+from websockets.frames import Frame as WireFrame
+from websockets.http11 import Response
+from websockets.protocol import OPEN
+
+from client_tui import __version__
+from client_tui.core import close_codes
+from client_tui.core.frame import Direction, Frame, Opcode
+from client_tui.core.states import ClosedBy, Handshake
+from client_tui.wire.assembly import Assembly, utf8_fault
+from client_tui.wire.keepalive import Keepalive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from websockets.client import ClientProtocol
+    from websockets.protocol import Event
+
+    from client_tui.wire.target import Timing
+
+PIECE: Final = 32 * 1024
+"""How much is read in one turn of the loop, in bytes: some 320 frames of 100 B, or 3 ms."""
+
+LARGE: Final = 256 * 1024
+"""From this size on a message is compressed in a thread: deflate takes 30 ms and more a megabyte."""
+
+_DATA: Final = {TEXT: Opcode.TEXT, BINARY: Opcode.BINARY, CONT: None}
+_CONTROL: Final = {CLOSE: Opcode.CLOSE, PING: Opcode.PING, PONG: Opcode.PONG}
+
+
+class Listener(Protocol):
+    """Who hears of a link, from the handshake's success to the socket's end."""
+
+    def link_opened(self, link: Link, at: float, handshake: Handshake) -> None:
+        """Hear that the handshake succeeded."""
+
+    def link_frames(self, frames: Sequence[Frame]) -> None:
+        """Hear of frames, in the order in which they went over the wire."""
+
+    def link_round_trip(self, seconds: float) -> None:
+        """Hear of a pong that answered a ping."""
+
+    def link_closing(self, link: Link, code: int, reason: str, by: ClosedBy) -> None:
+        """Hear that the first close frame went over the wire."""
+
+    def link_closed(self, link: Link, code: int, reason: str, by: ClosedBy) -> None:
+        """Hear that the socket is gone: the last that is heard of this link."""
+
+
+class Link(ClientConnection, asyncio.BufferedProtocol):
+    """A connection of `websockets` that reports everything to its listener."""
+
+    def __init__(
+        self,
+        protocol: ClientProtocol,
+        *,
+        attempt: int,
+        listener: Listener,
+        headers: Sequence[tuple[str, str]],
+        timing: Timing,
+        clock: Callable[[], float],
+        started: float,
+        **options: Any,
+    ) -> None:
+        super().__init__(protocol, **options)
+        self.attempt = attempt
+        self.head = b""
+        """What came first: it tells what a peer speaks that does not speak HTTP."""
+        self._listener = listener
+        self._headers = headers
+        self._timing = timing
+        self._clock = clock
+        self._started = started
+        self._buffer = memoryview(bytearray(PIECE))
+        self._at = started  # when the piece came that is being parsed
+        self._frames: list[Frame] = []  # that went over the wire and are not told yet
+        self._assembly = Assembly()
+        self._utf8_fault = ""
+        self._turn = asyncio.Lock()  # of messages: the first that was sent is the first to go
+        self._pings: dict[bytes, float] = {}  # that no pong answered yet
+        self._pinged = 0
+        self._keepalive: Keepalive | None = None
+        self._silent = False
+        self._close_timer: asyncio.TimerHandle | None = None
+        self._unanswered = False
+
+    # The handshake
+
+    async def handshake(self, *_: object) -> None:
+        """Send the request, the user's headers in place of ours, and wait for the answer."""
+        request = self.request = self.protocol.connect()
+        request.headers["User-Agent"] = f"jsonws-tui/{__version__}"
+        for name in {name.lower() for name, _ in self._headers} & {*request.headers}:
+            del request.headers[name]
+        request.headers.update(self._headers)
+        self.protocol.send_request(request)
+        self.send_data()
+        ends = [self.response_rcvd, self.connection_lost_waiter]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if self.protocol.handshake_exc is not None:
+            raise self.protocol.handshake_exc
+
+    def _tell_opened(self, response: Response) -> None:
+        headers = response.headers
+        handshake = Handshake(
+            status=response.status_code,
+            server=", ".join(headers.get_all("Server")),
+            subprotocol=self.subprotocol or "",
+            extensions=", ".join(headers.get_all("Sec-WebSocket-Extensions")),
+            seconds=self._at - self._started,
+            headers=tuple(headers.raw_items()),
+        )
+        self._listener.link_opened(self, self._at, handshake)
+
+    # Receiving
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
+        """Lend asyncio the buffer to read the next piece into."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Parse one piece, and tell what came with it and what was answered."""
+        self._at = self._clock()
+        data = bytes(self._buffer[:nbytes])
+        self.head = self.head or data
+        self.data_received(data)
+        if self._utf8_fault and self.protocol.state is OPEN:  # RFC 6455 §8.1
+            self.protocol.fail(close_codes.INVALID_PAYLOAD, f"text is not UTF-8: {self._utf8_fault}")
+            self.send_data()
+        self._notice_close()
+        self._tell_frames()
+        if self.protocol.state is OPEN:
+            self._keep_alive()
+
+    def process_event(self, event: Event) -> None:
+        """Take what the parser made out: the answer to the handshake, then frames."""
+        if isinstance(event, Response):
+            super().process_event(event)
+            if self.protocol.handshake_exc is None:
+                self._tell_opened(event)
+        elif isinstance(event, WireFrame) and event.opcode in _DATA:
+            message = self._assembly.take(_DATA[event.opcode], bytes(event.data), fin=event.fin)
+            if message is not None:
+                self._take_message(*message)
+        elif isinstance(event, WireFrame):
+            self._take_control(_CONTROL[event.opcode], bytes(event.data))
+
+    def _take_message(self, opcode: Opcode, payload: bytes) -> None:
+        self._frames.append(Frame(self._at, Direction.RECEIVED, opcode, payload))
+        if opcode is Opcode.TEXT and not self._utf8_fault:
+            self._utf8_fault = utf8_fault(payload)
+
+    def _take_control(self, opcode: Opcode, payload: bytes) -> None:
+        self._frames.append(Frame(self._at, Direction.RECEIVED, opcode, payload))
+        if opcode is Opcode.PING:  # the parser has answered it already (RFC 6455 §5.5.2)
+            self._frames.append(Frame(self._at, Direction.SENT, Opcode.PONG, payload))
+        elif opcode is Opcode.PONG:
+            self._take_pong(payload)
+
+    def _take_pong(self, payload: bytes) -> None:
+        """Time a pong; it answers the pings before its own too (RFC 6455 §5.5.3)."""
+        if payload not in self._pings:
+            return
+        self._listener.link_round_trip(self.loop.time() - self._pings[payload])
+        for earlier in list(self._pings):
+            del self._pings[earlier]
+            if earlier == payload:
+                break
+
+    def _tell_frames(self) -> None:
+        frames, self._frames = self._frames, []
+        if frames:
+            self._listener.link_frames(frames)
+
+    # Sending
+
+    async def send_message(self, opcode: Opcode, payload: bytes) -> bool:
+        """Send one message when its turn has come, and return whether it was handed to the socket.
+
+        Its entry is told in the same breath, so no answer can come before it.
+        """
+        async with self._turn:
+            try:
+                await self.drain()
+            except OSError:  # the connection went away meanwhile
+                return False
+            wire = await self._serialize(WireFrame(TEXT if opcode is Opcode.TEXT else BINARY, payload))
+            if self.protocol.state is not OPEN:
+                return False
+            self.transport.write(wire)
+            self._sent(opcode, payload)
+            return True
+
+    async def _serialize(self, frame: WireFrame) -> bytes:
+        """Mask and compress; only messages do that, one at a time, so a thread may."""
+        extensions = self.protocol.extensions
+        if extensions and len(frame.data) >= LARGE:
+            return await asyncio.to_thread(frame.serialize, mask=True, extensions=extensions)
+        return frame.serialize(mask=True, extensions=extensions)
+
+    def ping_now(self) -> bool:
+        """Send a ping with a payload of its own, and return whether the connection was open for it."""
+        if self.protocol.state is not OPEN:
+            return False
+        self._pinged += 1
+        payload = str(self._pinged).encode()
+        self._pings[payload] = self.loop.time()
+        self.protocol.send_ping(payload)
+        self.send_data()
+        self._sent(Opcode.PING, payload)
+        return True
+
+    def _sent(self, opcode: Opcode, payload: bytes) -> None:
+        self._frames.append(Frame(self._clock(), Direction.SENT, opcode, payload))
+        self._tell_frames()
+
+    # Keepalive
+
+    def _keep_alive(self) -> None:
+        if self._keepalive is not None:
+            self._keepalive.heard()
+        elif self._timing.ping_interval is not None:
+            times = self._timing.ping_interval, self._timing.ping_timeout
+            self._keepalive = Keepalive(self.loop, *times, ping=self.ping_now, lost=self._give_up)
+            self._keepalive.beat()
+
+    def _give_up(self) -> None:
+        """End a connection whose peer is silent: it would not answer a close frame either."""
+        if self.protocol.state is OPEN:
+            self._silent = True
+            self.protocol.fail(close_codes.INTERNAL_ERROR, "keepalive ping timeout")
+            self.send_data()
+            self._notice_close()
+        self.abort()
+
+    # The end
+
+    def begin_close(self, code: int, reason: str) -> None:
+        """Send a close frame, and hang up when the peer does not answer it in time."""
+        if self.protocol.state is OPEN:
+            self.protocol.send_close(code, reason)
+            self.send_data()
+            self._notice_close()
+
+    def abort(self) -> None:
+        """Hang up at once."""
+        self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell how it ended."""
+        super().connection_lost(exc)
+        if self._keepalive is not None:
+            self._keepalive.stop()
+        if self._close_timer is not None:
+            self._close_timer.cancel()
+        if self.response is not None and self.protocol.handshake_exc is None:
+            self._tell_frames()
+            self._listener.link_closed(self, *self._ending(exc))
+
+    def _notice_close(self) -> None:
+        """Tell of our close frame, whoever of us began, and give the peer some time for its part."""
+        sent = self.protocol.close_sent
+        if sent is None or self._close_timer is not None:
+            return
+        self._close_timer = self.loop.call_later(self._timing.close, self._close_timed_out)
+        payload = b"" if sent.code == close_codes.NO_STATUS else sent.serialize()
+        self._sent(Opcode.CLOSE, payload)
+        if not self._silent:
+            self._listener.link_closing(self, *self._ending(None))
+
+    def _close_timed_out(self) -> None:
+        self._unanswered = self.protocol.close_rcvd is None
+        self.abort()
+
+    def _ending(self, exc: Exception | None) -> tuple[int, str, ClosedBy]:
+        """Return code, reason and author of the first close frame, or what is known of the loss."""
+        rcvd, sent = self.protocol.close_rcvd, self.protocol.close_sent
+        if self._silent:
+            silence = f"no answer to a ping for {self._timing.ping_timeout:g} s"
+            return close_codes.ABNORMAL, silence, ClosedBy.NOBODY
+        if rcvd is not None and self.protocol.close_rcvd_then_sent is not False:
+            return int(rcvd.code), rcvd.reason, ClosedBy.THEM
+        if sent is not None:
+            reason = sent.reason or ("the server did not answer" if self._unanswered else "")
+            return int(sent.code), reason, ClosedBy.US
+        return (
+            close_codes.ABNORMAL,
+            str(exc.strerror or exc) if isinstance(exc, OSError) else "",
+            ClosedBy.NOBODY,
+        )
