@@ -1,0 +1,224 @@
+"""Daphne, with what it lacks: bounds on both sides of a connection, close reasons, and a last word.
+
+The only file that knows Daphne, Autobahn and Twisted. What is added to them:
+
+- A client that reads slowly makes the application wait (`WriteGate`), and one that sends
+  faster than the application works is not read from for a while (`Inbox`). Daphne's own
+  buffers have no bound.
+- A message that is too large, and a breach of the protocol, end in a closing handshake with
+  a code (1009, 1002, 1007) instead of a cut line.
+- `EchoServer.go_away` closes every client with 1001 and stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from typing import TYPE_CHECKING, Any, Final
+
+from daphne.server import Server, twisted_loop  # type: ignore[import-untyped]  # isort: skip
+from daphne.ws_protocol import WebSocketProtocol  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INBOX_BYTES: Final = 1024 * 1024
+"""How much may wait for the application before the client is no longer read from."""
+
+CLOSE_SECONDS: Final = 10
+"""How long a client may take to answer a close frame."""
+
+GOING_AWAY: Final = 1001
+_LAST_WORD_SECONDS: Final = 1.0
+_ABORT_SECONDS: Final = 0.3
+_PING_CODE: Final = 4408
+
+
+class WriteGate:
+    """Open while the client reads: a Twisted push producer that keeps nothing but this answer."""
+
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
+        self._open.set()
+        self.wait = self._open.wait
+
+    def pauseProducing(self) -> None:  # noqa: N802  # Twisted's name
+        """Close: more than Twisted's buffer (64 KiB) waits for the client."""
+        self._open.clear()
+
+    def resumeProducing(self) -> None:  # noqa: N802  # Twisted's name
+        """Open: the client has read it all."""
+        self._open.set()
+
+    stopProducing = resumeProducing  # the connection is gone, and nobody has to wait for it  # noqa: N815
+
+
+class Inbox(asyncio.Queue[dict[str, Any]]):
+    """The events that wait for the application. Above a bound in bytes it stops the reading."""
+
+    def __init__(self, transport: Any) -> None:
+        super().__init__()
+        self._transport = transport
+        self._bytes = 0
+        self._paused = False
+
+    def _put(self, item: dict[str, Any]) -> None:
+        super()._put(item)
+        self._bytes += _cost(item)
+        if self._bytes > INBOX_BYTES and not self._paused:
+            self._paused = True
+            self._transport.pauseProducing()
+
+    def _get(self) -> dict[str, Any]:
+        item = super()._get()
+        self._bytes -= _cost(item)
+        if self._paused and self._bytes <= INBOX_BYTES // 2:
+            self._paused = False
+            self._transport.resumeProducing()
+        return item
+
+
+def _cost(event: dict[str, Any]) -> int:
+    return 300 + len(event.get("text") or event.get("bytes") or "")
+
+
+class _Protocol(WebSocketProtocol):  # type: ignore[misc]
+    """One WebSocket connection."""
+
+    def onConnect(self, request: Any) -> Any:  # noqa: N802  # Autobahn's name
+        self.gate = WriteGate()
+        # Daphne leaves the HTTP channel registered here, which would stop the reading instead.
+        self.transport.unregisterProducer()
+        self.transport.registerProducer(self.gate, True)  # Twisted's signature
+        return super().onConnect(request)
+
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:  # noqa: N802, N803
+        # Where this side began to close, its own code says more than 1006.
+        local = self.localCloseCode if self.closedByMe else None
+        super().onClose(wasClean, local or code, reason)
+
+    def onAutoPingTimeout(self) -> None:  # noqa: N802  # Autobahn's name
+        self.autoPingTimeoutCall = None
+        self.begin_close(_PING_CODE, "no answer to a ping")
+
+    def dropConnection(self, abort: bool = False) -> None:  # noqa: N802  # Autobahn's
+        super().dropConnection(abort)
+        self.gate.stopProducing()
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
+            self.begin_close(message.get("code", 1000), message.get("reason", ""))
+        else:
+            super().handle_reply(message)
+
+    def begin_close(self, code: int, reason: str) -> None:
+        """Send a close frame. `reason` takes at most 123 bytes (RFC 6455 §5.5)."""
+        self.sendCloseFrame(code=code, reasonUtf8=reason.encode()[:123])
+        self.transport.resumeProducing()  # to see the client's answer
+
+
+class EchoServer(Server):  # type: ignore[misc]
+    """Daphne's server on one address.
+
+    `on_listening` is called once with the port; `failure` is the reason why there was none.
+    """
+
+    def __init__(
+        self,
+        application: Any,
+        *,
+        address: str,
+        port: int,
+        max_size: int,
+        on_listening: Callable[[int], None],
+    ) -> None:
+        interface = address.replace(":", r"\:")  # as Twisted's endpoint strings want it
+        super().__init__(
+            application=application,
+            endpoints=[f"tcp:port={port}:interface={interface}:backlog=1024"],
+            signal_handlers=False,
+            websocket_timeout=-1,  # a connection may stay open for ever
+            websocket_max_message_size=max_size,
+            websocket_max_frame_size=max_size,
+            ready_callable=self._ready,
+        )
+        self.failure: OSError | None = None
+        self._on_listening = on_listening
+        self._ports: list[Any] = []
+        self._leaving: asyncio.Task[None] | None = None
+
+    def go_away(self) -> None:
+        """Close every client with 1001, wait for their answers for a moment, and stop."""
+        if self._leaving is None:
+            self._leaving = twisted_loop.create_task(self._go_away())
+
+    def call_on_signal(self, number: int) -> None:
+        """Go away when this signal arrives."""
+        twisted_loop.add_signal_handler(number, self.go_away)
+
+    def listen_success(self, port: Any) -> None:
+        """Note that clients may come now."""
+        self._ports.append(port)
+        self._on_listening(port.getHost().port)
+
+    def listen_error(self, failure: Any) -> None:
+        """Note why nobody may come."""
+        self.failure = getattr(failure.value, "socketError", None) or OSError(failure.getErrorMessage())
+        self.stop()
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """Start the application for one connection; return the queue of its events."""
+        if scope["type"] != "websocket":
+            return super().create_application(protocol, scope)
+        inbox = Inbox(protocol.transport)
+        scope["asgi"] = {"version": "3.0"}
+        work = self.application(
+            scope=scope, receive=inbox.get, send=functools.partial(self.handle_reply, protocol)
+        )
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(work)
+        return inbox
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """Send one event of the application, and let it wait while the client does not read."""
+        await super().handle_reply(protocol, message)
+        if isinstance(protocol, _Protocol):
+            await protocol.gate.wait()
+
+    def protocol_disconnected(self, protocol: Any) -> None:
+        """Note the end of a connection."""
+        # A handshake that failed half-way was never entered, and Daphne stumbles over it.
+        if protocol in self.connections:
+            super().protocol_disconnected(protocol)
+
+    def kill_all_applications(self) -> Any:
+        """Cancel what still runs, before the reactor ends."""
+        # Daphne stumbles over a connection whose application has ended already.
+        for protocol, details in list(self.connections.items()):
+            if "application_instance" not in details:
+                del self.connections[protocol]
+        return super().kill_all_applications()
+
+    def _ready(self) -> None:
+        self.ws_factory.protocol = _Protocol
+        self.ws_factory.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS)
+
+    async def _go_away(self) -> None:
+        for port in self._ports:
+            port.stopListening()
+        clients = [each for each in self.connections if getattr(each, "state", None) == _Protocol.STATE_OPEN]
+        for client in clients:
+            client.begin_close(GOING_AWAY, "the server is going away")
+        if not await self._all_ended(_LAST_WORD_SECONDS):
+            for client in clients:
+                client.dropConnection(abort=True)
+            await self._all_ended(_ABORT_SECONDS)
+        self.stop()
+
+    async def _all_ended(self, seconds: float) -> bool:
+        running = [
+            details["application_instance"]
+            for details in self.connections.values()
+            if "application_instance" in details
+        ]
+        pending = running and (await asyncio.wait(running, timeout=seconds))[1]
+        return not pending
