@@ -107,11 +107,10 @@ class Client:
 
         Raises `UnicodeEncodeError` for a str with lone surrogates, which have no UTF-8.
         """
-        data = payload.encode() if isinstance(payload, str) else payload
-        as_text = isinstance(payload, str) if text is None else text
         if self._link is None:
             return False
-        return await self._link.send_message(Opcode.TEXT if as_text else Opcode.BINARY, data)
+        as_text = isinstance(payload, str) if text is None else text
+        return await self._link.send_message(Opcode.TEXT if as_text else Opcode.BINARY, payload)
 
     async def quit(self, timeout: float = 2.0) -> None:  # noqa: ASYNC109 - it bounds the peer, not the caller
         """Close with code 1000 and end `run`. Waits at most `timeout` seconds for the peer."""
