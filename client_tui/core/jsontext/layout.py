@@ -55,7 +55,7 @@ def compact(text: str) -> str:
         return msgspec.json.format(text, indent=_MSGSPEC_COMPACT)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         _depth(text)
-        return "".join(_TOKEN.findall(text))
+        return "".join(_tokens(text))
 
 
 def count_lines(text: str) -> int:
@@ -101,13 +101,19 @@ def _words(text: str) -> str:
             return "it is empty"
 
 
+def _tokens(text: str) -> Iterator[str]:
+    """Yield a document's tokens. An empty container is one, without the white space inside it."""
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        yield token[0] + token[-1] if len(token) > 1 and token[0] in CLOSER else token
+
+
 def _lines(text: str, indent: int) -> Iterator[str]:
     """Yield the lines of `pretty`, each as soon as its last token is read."""
     pad = " " * indent
     level = 0
     line: list[str] = []
-    for match in _TOKEN.finditer(text):
-        piece = match[0]
+    for piece in _tokens(text):
         broken = level + (piece in CLOSER) <= MAX_LEVELS
         if piece in _CLOSERS:
             level -= 1
