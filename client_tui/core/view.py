@@ -1,0 +1,103 @@
+"""A view of the transcript: which of its entries are shown, and whether one matches a search.
+
+The store and its views are different objects: a view can be filtered, searched and
+thrown away, and the transcript does not change.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from client_tui.core.frame import Entry, Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from client_tui.core.transcript import Transcript
+
+
+def is_conversation(entry: Entry) -> bool:
+    """Tell whether an entry belongs to the conversation itself: all but pings, pongs and close frames."""
+    return not (isinstance(entry, Frame) and entry.opcode.is_control)
+
+
+class View:
+    """The entries of a transcript that `accept` lets in, as rows numbered from 0.
+
+    It holds indices, in ascending order, and catches up with the transcript in `update`.
+    """
+
+    def __init__(self, transcript: Transcript, accept: Callable[[Entry], bool]) -> None:
+        self._transcript = transcript
+        self._accept = accept
+        self._indices = array("L")
+        self._seen = 0
+        self.update()
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    def __getitem__(self, row: int) -> Entry:
+        return self._transcript[self._indices[row]]
+
+    def index(self, row: int) -> int:
+        """Return the transcript's index of the entry on this row."""
+        return self._indices[row]
+
+    def row(self, index: int) -> int:
+        """Return the row of the entry with this index, or of the first shown one after it."""
+        return bisect_left(self._indices, index)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the transcript has entries that `update` has not taken in yet."""
+        return self._seen < len(self._transcript)
+
+    def update(self) -> int:
+        """Take in what the transcript has gained; return how many rows came of it."""
+        before, end = len(self._indices), len(self._transcript)
+        accept, entry = self._accept, self._transcript.__getitem__
+        self._indices.extend(index for index in range(self._seen, end) if accept(entry(index)))
+        self._seen = end
+        return len(self._indices) - before
+
+    def refilter(self, accept: Callable[[Entry], bool]) -> None:
+        """Show what `accept` lets in instead."""
+        self._accept = accept
+        self._indices = array("L")
+        self._seen = 0
+        self.update()
+
+
+class Needle:
+    """What is searched for: a text, found without regard to case.
+
+    An entry matches where its payload, as it was on the wire, or its words hold the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded = text.casefold()
+        self._ascii = self._folded.encode() if text.isascii() else None
+
+    def matches(self, entry: Entry) -> bool:
+        """Tell whether the entry holds the text."""
+        if not isinstance(entry, Frame):
+            return self._folded in entry.text.casefold() or self._folded in entry.detail.casefold()
+        if self._ascii is not None:
+            return self._ascii in entry.payload.lower()
+        return self._folded in entry.payload.decode("utf-8", "replace").casefold()
+
+    def spans(self, shown: str) -> list[tuple[int, int]]:
+        """Return where the text stands in a line as it is shown, as half-open character ranges."""
+        folded = shown.casefold()
+        if len(folded) != len(shown):  # ß and its like grow when folded; positions would be off
+            folded = shown.lower() if len(shown.lower()) == len(shown) else shown
+        found: list[tuple[int, int]] = []
+        start = folded.find(self._folded)
+        while start >= 0:
+            found.append((start, start + len(self._folded)))
+            start = folded.find(self._folded, start + len(self._folded))
+        return found

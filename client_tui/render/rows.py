@@ -1,0 +1,134 @@
+"""An entry of the transcript as the lines of its row: time, direction, body, size, latency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from client_tui.core.frame import Direction, Entry, Frame, Notice, NoticeKind
+from client_tui.render import amounts
+from client_tui.render.spans import Line, Role, Span, fit, foreign, mark_matches, plain, width
+from client_tui.render.viewers import Viewer, marks, viewer_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from client_tui.core.view import Needle
+
+NARROW: Final = 72
+"""A pane of fewer cells than this gives up milliseconds and latency, to have room for the body."""
+_SYMBOLS: Final = {Direction.SENT: Span("▲", Role.SENT), Direction.RECEIVED: Span("▼", Role.RECEIVED)}
+_NOTICE_ROLES: Final = {
+    NoticeKind.INFO: Role.INFO,
+    NoticeKind.WARNING: Role.WARNING,
+    NoticeKind.ERROR: Role.ERROR,
+}
+
+
+class Shape(Enum):
+    """How much of an entry its row shows."""
+
+    LINE = "a line"
+    FOLDED = "folded"  # laid out, up to a number of lines
+    FULL = "full"
+
+
+class Columns(NamedTuple):
+    """How a row's width, in cells, is shared out."""
+
+    time: int
+    body: int
+    size: int
+    latency: int
+
+    @property
+    def indent(self) -> int:
+        """Where the body begins: after the time and the direction."""
+        return self.time + 5
+
+    @classmethod
+    def of(cls, cells: int) -> Columns:
+        """Share out so many cells."""
+        time, latency = (12, 10) if cells >= NARROW else (8, 0)
+        size = 9
+        return cls(time, max(1, cells - time - 5 - size - latency), size, latency)
+
+
+@dataclass(slots=True)
+class Row:
+    """An entry laid out: its lines, which are asked for one by one, and whether they go on.
+
+    `since_sent` is in seconds, None where there is nothing to say.
+    """
+
+    entry: Entry
+    since_sent: float | None
+    viewer: Viewer | None
+    lines: Sequence[str] | None
+    """The body's lines, not yet safe to show; None where it is a summary of one line."""
+    is_cut: bool = False
+    remaining: int | None = None
+    """How many lines follow those, where that was cheap to find out."""
+
+    @property
+    def height(self) -> int:
+        """How many lines the row takes."""
+        return 1 if self.lines is None else max(1, len(self.lines)) + self.is_cut
+
+
+def lay_out(entry: Entry, since_sent: float | None, shape: Shape, fold: int) -> Row:
+    """Lay an entry out; `fold` is how many lines a folded one shows."""
+    if isinstance(entry, Notice):
+        unfolded = shape is Shape.FULL and entry.detail
+        return Row(entry, since_sent, None, [entry.text, *entry.detail.splitlines()] if unfolded else None)
+    viewer = viewer_for(entry)
+    if shape is Shape.LINE or entry.opcode.is_control:
+        return Row(entry, since_sent, viewer, None)
+    if shape is Shape.FULL:
+        return Row(entry, since_sent, viewer, viewer.lines(entry))
+    lines, more = viewer.preview(entry, fold)
+    return Row(entry, since_sent, viewer, lines, more, viewer.remaining(entry, fold) if more else None)
+
+
+def render(row: Row, number: int, columns: Columns, needle: Needle | None) -> Line:
+    """Return one line of a row, `number` from 0, as spans; every piece of it is safe to show."""
+    body = _body(row, number, columns)
+    if needle is not None:
+        body = mark_matches(body, needle.spans(plain(body)))
+    if number:
+        return [Span(" " * columns.indent, Role.PLAIN), *body]
+    meta = _meta(row, columns)
+    room = columns.body + columns.size + columns.latency - width(meta)
+    return [*_lead(row.entry, columns), *fit(body, room), *meta]
+
+
+def _lead(entry: Entry, columns: Columns) -> Line:
+    time = amounts.time_of_day(entry.at)[: columns.time]
+    symbol = _SYMBOLS[entry.direction] if isinstance(entry, Frame) else Span("·", _NOTICE_ROLES[entry.kind])
+    return [Span(f" {time}  ", Role.TIME), symbol, Span(" ", Role.PLAIN)]
+
+
+def _meta(row: Row, columns: Columns) -> Line:
+    """Return the right end: what is odd about a frame, its size, and its latency."""
+    frame = row.entry
+    if not isinstance(frame, Frame):
+        return [Span(" ▸ ", Role.FOLD)] if frame.detail and row.lines is None else []
+    assert row.viewer is not None  # noqa: S101 - a frame always has one
+    odd = [Span(f" {word}", Role.MARK) for word in marks(frame, row.viewer)]
+    latency = f"+{amounts.duration(row.since_sent)}" if row.since_sent is not None else ""
+    size = amounts.size(len(frame.payload))
+    return [*odd, Span(f"{size:>{columns.size}}{latency[: columns.latency]:>{columns.latency}}", Role.META)]
+
+
+def _body(row: Row, number: int, columns: Columns) -> Line:
+    if isinstance(row.entry, Notice):
+        text = row.lines[number] if row.lines is not None else row.entry.text
+        return foreign(text, _NOTICE_ROLES[row.entry.kind] if number == 0 else Role.PLAIN)
+    assert row.viewer is not None  # noqa: S101 - a frame always has one
+    if row.lines is None:
+        return row.viewer.summary(row.entry, columns.body * 4)
+    if number < len(row.lines):
+        return row.viewer.spans(row.lines[number][: columns.body * 4])
+    more = f"… {row.remaining:,} more lines" if row.remaining else "… more"
+    return [Span(more, Role.FOLD)]

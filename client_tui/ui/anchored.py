@@ -1,0 +1,209 @@
+"""A pane that scrolls over rows of any number and any height, on Textual's Line API."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from client_tui.core.viewport import Anchor, Viewport
+from client_tui.render.spans import Line, Role, fit
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.scrollbar import ScrollDown, ScrollUp
+
+_WHEEL_LINES = 3
+
+
+class AnchoredView(ScrollView, can_focus=True):
+    """Shows the lines of rows; a subclass knows the rows, how tall each is and how a line of it looks.
+
+    The place is an anchor (see `core.viewport`), so neither a million rows nor a row that
+    grows costs more than what is seen. The scrollbar is told an estimate: exact where all
+    rows are one line tall, close where they are not.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*Role, "row--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor(-1)", "Up", show=False),
+        Binding("down", "cursor(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "start", "Start", show=False),
+        Binding("end", "end", "End", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.viewport = Viewport(self.measure)
+        self.viewport.following = False
+        self.cursor = 0
+        """The row that is selected, from 0."""
+        self._visible: list[Anchor] = []
+        self._lines_a_row = 1.0
+        self._moving_scrollbar = False
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+        raise NotImplementedError
+
+    def measure(self, row: int) -> int:
+        """Return how many lines a row takes, at least 1."""
+        raise NotImplementedError
+
+    def line(self, row: int, line: int) -> Line:
+        """Return one line of a row as spans; it is cut and filled to the pane's width."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ what is seen
+
+    def update_rows(self) -> None:
+        """Show what has changed: rows that came, heights that are others, a pane of a new size."""
+        viewport = self.viewport
+        viewport.height = self.scrollable_content_region.height
+        viewport.count = self.row_count()
+        viewport.settle()
+        self.cursor = max(0, min(self.cursor, viewport.count - 1))
+        self._show()
+
+    def _show(self) -> None:
+        """Paint the window as it stands, and put the scrollbar beside it."""
+        self._visible = self.viewport.visible()
+        rows = self._visible[-1].row - self._visible[0].row + 1 if self._visible else 1
+        self._lines_a_row = max(1.0, len(self._visible) / rows)
+        self._moving_scrollbar = True
+        height = math.ceil(self.viewport.last_position * self._lines_a_row) + self.viewport.height
+        self.virtual_size = Size(0, height)
+        self.scroll_to(
+            y=self.viewport.position * self._lines_a_row, animate=False, force=True, immediate=True
+        )
+        self._moving_scrollbar = False
+        self.refresh()
+        self.viewport_changed()
+
+    def viewport_changed(self) -> None:
+        """Tell a subclass that the window has moved or shows something else."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow the scrollbar when it is the one that moves."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self._moving_scrollbar and old_value != new_value:
+            if new_value >= self.max_scroll_y:
+                self.viewport.to_end()
+            else:
+                self.viewport.to_position(new_value / self._lines_a_row)
+            self._visible = self.viewport.visible()
+            self.refresh()
+            self.viewport_changed()
+
+    def on_resize(self) -> None:
+        """Fit the window to the pane."""
+        self.update_rows()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the window as a strip of exactly the pane's width (Line API)."""
+        width = self.scrollable_content_region.width
+        if y >= len(self._visible):
+            return Strip.blank(width, self.rich_style)
+        row, line = self._visible[y]
+        selected = row == self.cursor and self.has_focus
+        return self.strip(fit(self.line(row, line), width), selected=selected)
+
+    def strip(self, line: Line, *, selected: bool) -> Strip:
+        """Give a line of spans the colours of the theme."""
+        base = self.get_component_rich_style("row--cursor") if selected else self.rich_style
+        return Strip([Segment(span.text, self._style(base, span.role)) for span in line])
+
+    def _style(self, base: Style, role: Role) -> Style:
+        return base + self.get_component_rich_style(role, partial=True)
+
+    # ------------------------------------------------------------------ moving about
+
+    def select(self, row: int) -> None:
+        """Put the cursor on a row, and the row into the window."""
+        if not self.viewport.count:
+            return
+        self.cursor = max(0, min(row, self.viewport.count - 1))
+        self.viewport.reveal(self.cursor)
+        self._show()
+
+    def scroll_lines(self, lines: int) -> None:
+        """Move the window by so many lines, down or up where negative."""
+        self.viewport.scroll(lines)
+        self._show()
+
+    def action_cursor(self, rows: int) -> None:
+        """Move the cursor by rows; within a row that is taller than the window, scroll it first."""
+        if self._taller_than_window(self.cursor) and not self._edge_is_visible(rows):
+            self.scroll_lines(rows)
+        else:
+            self.select(self.cursor + rows)
+
+    def _taller_than_window(self, row: int) -> bool:
+        return row < self.viewport.count and self.measure(row) > self.viewport.height
+
+    def _edge_is_visible(self, direction: int) -> bool:
+        edge = self.measure(self.cursor) - 1 if direction > 0 else 0
+        return Anchor(self.cursor, edge) in self._visible
+
+    def action_page(self, pages: int) -> None:
+        """Move the window by pages, and the cursor with it."""
+        self.viewport.scroll(pages * max(1, self.viewport.height - 1))
+        visible = self.viewport.visible()
+        if visible:
+            edge = visible[-1] if pages > 0 else visible[0]
+            self.cursor = edge.row
+        self._show()
+
+    def action_start(self) -> None:
+        """Go to the first row."""
+        self.viewport.to_start()
+        self.cursor = 0
+        self._show()
+
+    def action_end(self) -> None:
+        """Go to the last row, and follow what comes."""
+        self.viewport.to_end()
+        self.cursor = max(0, self.viewport.count - 1)
+        self._show()
+
+    # ------------------------------------------------------------------ the mouse
+
+    def row_at(self, event: events.MouseEvent) -> int | None:
+        """Return the row under the mouse, or None beside the rows."""
+        offset = event.get_content_offset(self)
+        if offset is None or not 0 <= offset.y < len(self._visible):
+            return None
+        return self._visible[offset.y].row
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll by lines, where Textual would move the scrollbar."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(_WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll by lines, where Textual would move the scrollbar."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(-_WHEEL_LINES)
+
+    def on_scroll_up(self, event: ScrollUp) -> None:
+        """Turn a page where the scrollbar was clicked above its handle."""
+        event.stop()
+        event.prevent_default()
+        self.action_page(-1)
+
+    def on_scroll_down(self, event: ScrollDown) -> None:
+        """Turn a page where the scrollbar was clicked below its handle."""
+        event.stop()
+        event.prevent_default()
+        self.action_page(1)

@@ -1,0 +1,283 @@
+"""The input pane: what will be sent, and whether it is JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+
+from textual import on, work
+from textual.app import SuspendNotSupported
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from client_tui.core import jsontext
+from client_tui.core.errors import ClientError
+from client_tui.core.jsontext import Empty, Incomplete, Invalid, Valid
+from client_tui.core.printable import printable
+from client_tui.core.recall import Recall
+from client_tui.ui import external_editor, keys
+from client_tui.ui.attachment import Attachment
+from client_tui.ui.editor import EDITABLE, Editor, pasted_text
+from client_tui.ui.verdict import STYLES, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from client_tui.core.jsontext import Check
+
+_TITLE: Final = Content("JSON")
+_ATTACHMENT_TITLE: Final = Content("JSON · attachment: enter sends it, escape drops it")
+
+
+class SentDocuments(Protocol):
+    """What was sent before, the oldest first; it takes what is sent now."""
+
+    @property
+    def entries(self) -> Sequence[str]:
+        """The documents."""
+
+    def add(self, text: str) -> None:
+        """Keep one more."""
+
+
+class Composer(Vertical):
+    """An editor, or an attachment in its place, in a frame that carries the verdict."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.COMPOSER)
+
+    class Submitted(Message):
+        """The user wants a text to be sent."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, sent: SentDocuments, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._sent = sent
+        self._recall = Recall(sent.entries)
+        self.border_title = _TITLE
+
+    def compose(self) -> ComposeResult:
+        """Make the editor, and the place of an attachment."""
+        yield Editor(id="editor")
+        yield Attachment(id="attachment")
+
+    @property
+    def editor(self) -> Editor:
+        """Where the text is typed."""
+        return self.query_one(Editor)
+
+    @property
+    def attachment(self) -> Attachment:
+        """What is too big to be typed."""
+        return self.query_one(Attachment)
+
+    @property
+    def holds_attachment(self) -> bool:
+        """Whether an attachment stands in the editor's place."""
+        return self.has_class("-attachment")
+
+    @property
+    def text(self) -> str:
+        """What would be sent."""
+        return self.attachment.text if self.holds_attachment else self.editor.text
+
+    @property
+    def check(self) -> Check | None:
+        """What the text is; None while an attachment is still being checked."""
+        return self.attachment.check if self.holds_attachment else self.editor.check
+
+    # ------------------------------------------------------------------ what the text is
+
+    def put(self, text: str) -> None:
+        """Replace what is there: in the editor, or as an attachment where it is too big for it."""
+        if len(text) > EDITABLE:
+            self._hold(text)
+            return
+        self._release()
+        self.editor.put(text)
+
+    def clear(self) -> None:
+        """Empty it, after its text was sent."""
+        self._recall.restart()
+        self._release()
+        self.editor.put("")
+
+    def keep(self, text: str) -> None:
+        """Keep a text in the list that Up and Down walk through."""
+        self._sent.add(text)
+        self._recall = Recall(self._sent.entries)
+
+    def restore(self, text: str) -> None:
+        """Give back a text that could not be sent, unless something else is being typed."""
+        if not self.text:
+            self.put(text)
+
+    def _hold(self, text: str) -> None:
+        self.attachment.hold(text)
+        self.add_class("-attachment")
+        self.border_title = _ATTACHMENT_TITLE
+        self.attachment.focus()
+        self._show_verdict(None)
+        self._examine()
+
+    def _release(self) -> None:
+        if self.holds_attachment:
+            self.remove_class("-attachment")
+            self.border_title = _TITLE
+            self.attachment.hold("")
+            self.editor.focus()
+            self._show_verdict(self.editor.check)
+
+    @work(thread=True, exclusive=True, group="examine")
+    def _examine(self) -> None:
+        """Check an attachment outside of the event loop: it may be many megabytes."""
+        check = self.attachment.examine()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._examined, check)
+
+    def _examined(self, check: Check) -> None:
+        self.attachment.check = check
+        self._show_verdict(check)
+
+    @on(Editor.Checked)
+    def _checked(self, event: Editor.Checked) -> None:
+        event.stop()
+        if not self.holds_attachment:
+            self._show_verdict(event.check)
+
+    def _show_verdict(self, check: Check | None) -> None:
+        self.remove_class("-refused", *STYLES)
+        if check is None:
+            self.border_subtitle = Content("… checking")
+            return
+        words, style = verdict(check)
+        self.add_class(style)
+        self.border_subtitle = Content(words)
+
+    # ------------------------------------------------------------------ sending
+
+    def action_enter(self) -> None:
+        """Send a valid document, break the line in an incomplete one, say what is wrong with an invalid one."""
+        if isinstance(self.check, Incomplete) and not self.holds_attachment and not self._in_string:
+            self.editor.action_new_line()
+        else:
+            self.action_send()
+
+    @property
+    def _in_string(self) -> bool:
+        """Whether a string is open: a line break in it would be a mistake."""
+        return isinstance(self.check, Incomplete) and any(
+            opened.kind is jsontext.Kind.STRING for opened in self.check.opened
+        )
+
+    def action_send(self) -> None:
+        """Send a valid document; refuse anything else, in the frame that carries the reason."""
+        if isinstance(self.check, Valid):
+            self.post_message(self.Submitted(self.text))
+        elif not isinstance(self.check, Empty):
+            self.refuse()
+
+    def action_send_anyway(self) -> None:
+        """Send the text as it is."""
+        self.post_message(self.Submitted(self.text))
+
+    def refuse(self) -> None:
+        """Make the verdict stand out: nothing was sent, and this is why."""
+        self.add_class("-refused")
+        self.app.bell()
+
+    # ------------------------------------------------------------------ editing
+
+    def action_new_line(self) -> None:
+        """Break the line."""
+        self.editor.action_new_line()
+
+    def action_format(self) -> None:
+        """Lay the document out over lines."""
+        self._relay(jsontext.pretty)
+
+    def action_minify(self) -> None:
+        """Take the white space between the tokens out."""
+        self._relay(jsontext.compact)
+
+    def _relay(self, layout: Callable[[str], str]) -> None:
+        if not isinstance(self.check, Valid):
+            self.refuse()
+            return
+        laid_out = layout(self.text)
+        if laid_out != self.text:
+            self.put(laid_out)
+
+    def action_go_to_mistake(self) -> None:
+        """Put the cursor on what is wrong."""
+        check = self.editor.check
+        if isinstance(check, Invalid):
+            self.editor.move_cursor((check.place.line - 1, check.place.column - 1))
+            self.editor.focus()
+
+    def action_clear(self) -> None:
+        """Empty the composer."""
+        self.clear()
+
+    def action_recall(self, direction: int) -> None:
+        """Walk through what was sent."""
+        text = self._recall.step(direction, self.text)
+        if text is None:
+            return
+        self.put(text)
+        if direction < 0 and not self.holds_attachment:
+            self.editor.move_cursor((0, len(self.editor.document[0])))
+
+    @on(Editor.Older)
+    def _older(self, event: Editor.Older) -> None:
+        event.stop()
+        self.action_recall(-1)
+
+    @on(Editor.Newer)
+    def _newer(self, event: Editor.Newer) -> None:
+        event.stop()
+        self.action_recall(1)
+
+    @on(Attachment.Dropped)
+    def _dropped(self, event: Attachment.Dropped) -> None:
+        event.stop()
+        self._release()
+
+    def paste(self, text: str) -> None:
+        """Take in what was pasted while something else had the focus: at the text's end."""
+        self.put(self.text + pasted_text(text))
+        self.focus_input()
+
+    def type(self, character: str) -> None:
+        """Take a character that was typed while something else had the focus."""
+        self.focus_input()
+        if not self.holds_attachment:
+            self.editor.insert(character)
+
+    def focus_input(self) -> None:
+        """Make this the pane that is typed into."""
+        (self.attachment if self.holds_attachment else self.editor).focus()
+
+    @on(Editor.Outgrown)
+    def _outgrown(self, event: Editor.Outgrown) -> None:
+        event.stop()
+        self._hold(event.text)
+
+    def action_open_editor(self) -> None:
+        """Edit the text in the user's own editor, the client suspended meanwhile."""
+        try:
+            with self.app.suspend():
+                text = external_editor.edit(self.text)
+        except (ClientError, SuspendNotSupported) as error:
+            self.app.notify(
+                printable(str(error)), title="The editor did not open", severity="error", markup=False
+            )
+            return
+        if text != self.text:
+            self.put(text)

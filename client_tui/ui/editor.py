@@ -1,0 +1,301 @@
+"""The text area that JSON is typed into: checked, coloured and helped along at each keystroke."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.text import Span, Text
+from textual import events
+from textual.actions import SkipAction
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._wrapped_document import WrappedDocument
+from textual.message import Message
+from textual.widgets import TextArea
+
+from client_tui.core import jsontext
+from client_tui.core.jsontext import Check, Empty, Incomplete, Invalid, Kind, Place, Valid, editing
+from client_tui.render.spans import Role
+from client_tui.render.viewers import TOKEN_ROLES
+from client_tui.ui.verbatim import VerbatimDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.style import Style
+    from textual.document._document import Location
+
+    from client_tui.core.jsontext.editing import Edit
+
+INDENT: Final = 2
+# Wrapping a long line costs seconds a key, so a text that has one scrolls sideways instead.
+WRAPPED_LINE: Final = 2_000
+# How far a bracket's partner is looked for, in lines: further away it cannot be seen anyway.
+PARTNER_LINES: Final = 200
+_PUNCTUATION: Final = jsontext.TokenKind.PUNCTUATION
+_CLOSERS: Final = {Kind.OBJECT: "}", Kind.ARRAY: "]", Kind.STRING: '"'}
+_PAIRS: Final = {"{": "}", "[": "]", '"': '"'}
+_PARTNERS: Final = {"{": "}", "[": "]", "}": "{", "]": "["}
+
+EDITABLE: Final = 64 * 1024
+"""The longest text that is edited, in characters; a longer one becomes an attachment."""
+
+
+def pasted_text(text: str) -> str:
+    """Return what was pasted, from what the terminal made of it.
+
+    Most terminals turn each line break of a paste into the CR that the Enter key gives.
+    Where there is an LF the terminal did not do so, and every CR is the text's own.
+    """
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+class Editor(TextArea):
+    """A TextArea for JSON.
+
+    At the text's end it shows, dimmed, what would close what is open: Tab or Right takes
+    it, typing goes over it, and nothing that was not typed is ever sent. Amid the text it
+    inserts brackets and quotes in pairs.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*Role, "editor--mistake", "editor--caution"}
+
+    class Checked(Message):
+        """The text has changed, and was checked."""
+
+        def __init__(self, check: Check) -> None:
+            super().__init__()
+            self.check = check
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest check is of interest."""
+            return isinstance(message, Editor.Checked)
+
+    class Older(Message):
+        """The user went up from the first line."""
+
+    class Newer(Message):
+        """The user went down from the last line."""
+
+    class Outgrown(Message):
+        """A paste makes the text too big to be edited; `text` is what it would become."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        self.check: Check = Empty()
+        super().__init__(id=id, tab_behavior="focus", highlight_cursor_line=False, max_checkpoints=500)
+        self.indent_width = INDENT
+
+    # ------------------------------------------------------------------ the text
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Hold the text in a document that changes none of it."""
+        super()._set_document("", language)
+        self.document: VerbatimDocument = VerbatimDocument(text)
+        self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
+    def put(self, text: str) -> None:
+        """Replace the whole text, in a way that undo takes back, and go to its end."""
+        self.history.checkpoint()
+        self.replace(text, self.document.start, self.document.end, maintain_selection_offset=False)
+        self.move_cursor(self.document.end)
+        self.history.checkpoint()
+
+    def update_suggestion(self) -> None:
+        """Check the text: TextArea calls this after every change."""
+        self.check = jsontext.check(self.text)
+        self.soft_wrap = max(map(len, self.document.lines)) <= WRAPPED_LINE
+        self._suggest()
+        self.post_message(self.Checked(self.check))
+
+    def watch_selection(self) -> None:
+        """Take the suggestion away when the cursor leaves the text's end."""
+        self._suggest()
+
+    def _suggest(self) -> None:
+        self.suggestion = self.closers if self.cursor_at_end_of_text and self.selection.is_empty else ""
+
+    @property
+    def closers(self) -> str:
+        """What closes what was opened on the cursor's line, the innermost first."""
+        if not isinstance(self.check, Incomplete):
+            return ""
+        line = self.document.line_count
+        here = [opened.kind for opened in reversed(self.check.opened) if opened.place.line == line]
+        return "".join(_CLOSERS[kind] for kind in here)
+
+    # ------------------------------------------------------------------ typing
+
+    async def on_key(self, event: events.Key) -> None:
+        """Type in pairs where that helps; all else is TextArea's."""
+        if event.key == "ctrl+\r":  # how Ctrl+Enter comes from xterm
+            handled = True
+            await self.run_action("send")
+        elif event.key == "tab" and self.suggestion:
+            handled = True
+            self.insert(self.suggestion)
+        else:
+            handled = event.character is not None and event.is_printable and self._typed(event.character)
+        if handled:
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert what was pasted as it is, where TextArea would change its line breaks."""
+        event.stop()
+        event.prevent_default()
+        text = pasted_text(event.text)
+        if len(self.text) + len(text) > EDITABLE:
+            start, end = sorted(self.selection)
+            before = self.document.get_text_range(self.document.start, start)
+            after = self.document.get_text_range(end, self.document.end)
+            self.post_message(self.Outgrown(before + text + after))
+            return
+        self.history.checkpoint()
+        self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.history.checkpoint()
+
+    def _typed(self, char: str) -> bool:
+        """Do what typing `char` calls for, and tell whether that was anything but inserting it."""
+        if not self.selection.is_empty:
+            return char in _PAIRS and self._enclose(char)
+        row, column = self.cursor_location
+        line = self.document[row]
+        if char in "]}" and not line[:column].strip() and column >= INDENT:
+            self._dedent(row, column, char)
+            return True
+        if self.cursor_at_end_of_text:
+            return False  # what closes it is shown already, and is typed or taken
+        edit = editing.typed(char, line, column)
+        if edit is not None:
+            self._apply(edit)
+        return edit is not None
+
+    def _apply(self, edit: Edit) -> None:
+        """Carry out an edit at the cursor."""
+        row, column = self.cursor_location
+        self.replace(edit.insert, (row, column), (row, column + edit.over), maintain_selection_offset=False)
+        before = edit.insert[: edit.caret].split("\n")
+        self.move_cursor((row + len(before) - 1, len(before[-1]) + (column if len(before) == 1 else 0)))
+
+    def _enclose(self, char: str) -> bool:
+        start, end = sorted(self.selection)
+        self.replace(char + self.selected_text + _PAIRS[char], start, end)
+        return True
+
+    def _dedent(self, row: int, column: int, closer: str) -> None:
+        """Put a closing bracket that begins its line a step to the left."""
+        kept = (
+            self.document[row][: column - INDENT]
+            if self._opened_before(row, column)
+            else self.document[row][:column]
+        )
+        self.replace(kept + closer, (row, 0), (row, column), maintain_selection_offset=False)
+        self.move_cursor((row, len(kept) + 1))
+
+    def _opened_before(self, row: int, column: int) -> bool:
+        """Tell whether the line before is no further to the right, so that this one was indented under it."""
+        above = next(
+            (self.document[line] for line in range(row - 1, -1, -1) if self.document[line].strip()), ""
+        )
+        indent = len(above) - len(above.lstrip())
+        return indent >= column or (indent == column - INDENT and above.rstrip()[-1:] in "{[")
+
+    def action_new_line(self) -> None:
+        """Break the line, and indent the new one as deep as it stands in the document."""
+        if not self.selection.is_empty:
+            self.replace("", *self.selection, maintain_selection_offset=False)
+        row, column = self.cursor_location
+        self._apply(editing.line_break(self.document[row], column, INDENT))
+
+    def action_delete_left(self) -> None:
+        """Rub a character out, and the partner that was typed with it where nothing stands between."""
+        row, column = self.cursor_location
+        if self.selection.is_empty and editing.between_pair(self.document[row], column):
+            self.replace("", (row, column - 1), (row, column + 1), maintain_selection_offset=False)
+        else:
+            super().action_delete_left()
+
+    def action_copy(self) -> None:
+        """Copy what is selected; where nothing is, Ctrl+C means what it means in any terminal."""
+        if self.selection.is_empty:
+            raise SkipAction
+        super().action_copy()
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go up, and from the first line on to what was sent before."""
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            self.post_message(self.Older())
+            return
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down, and from the last line on to what was sent after."""
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            self.post_message(self.Newer())
+            return
+        super().action_cursor_down(select)
+
+    # ------------------------------------------------------------------ how it looks
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line in colour, its mistakes underlined; of a long one only what is seen is coloured."""
+        line = self.document.get_line(line_index)
+        end = len(line) if self.soft_wrap else min(len(line), int(self.scroll_x) + self.size.width)
+        spans = [
+            Span(token.start, token.end, self._role(TOKEN_ROLES[token.kind]))
+            for token in jsontext.tokens(line[:end])
+        ]
+        verbatim = self.document.verbatim_line(line_index)
+        if verbatim is not line:
+            pairs = zip(verbatim[:end], line, strict=False)
+            spans += [
+                Span(at, at + 1, self._role(Role.ESCAPE)) for at, (was, now) in enumerate(pairs) if was != now
+            ]
+        spans += self._underlines(line_index, len(line))
+        return Text(line, end="", no_wrap=True, spans=spans)
+
+    def _role(self, role: str) -> Style:
+        return self.get_component_rich_style(role, partial=True)
+
+    def _underlines(self, row: int, length: int) -> Iterator[Span]:
+        style = self._role("editor--mistake" if isinstance(self.check, Invalid) else "editor--caution")
+        for place in self._places():
+            start = place.column - 1 if place.line == row + 1 else 0
+            if place.line == row + 1:
+                yield Span(start, min(length + 1, start + place.end - place.start), style)
+
+    def _places(self) -> list[Place]:
+        if isinstance(self.check, Invalid):
+            return [self.check.place]
+        return [caution.place for caution in self.check.cautions] if isinstance(self.check, Valid) else []
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Return where the partner of a bracket stands, brackets inside strings left out."""
+        if bracket not in _PARTNERS:
+            return None
+        forward = bracket in "{["
+        depth = 0
+        for char, location in self._brackets(search_from, forward=forward):
+            depth += 1 if (char in "{[") is forward else -1
+            if depth == 0:
+                return location if char == _PARTNERS[bracket] else None
+        return None
+
+    def _brackets(self, start: Location, *, forward: bool) -> Iterator[tuple[str, Location]]:
+        """Walk over the brackets from `start` on that stand outside of strings."""
+        row, column = start
+        step = 1 if forward else -1
+        last = self.document.line_count if forward else -1
+        for number in range(row, max(-1, min(last, row + step * PARTNER_LINES)), step):
+            line = self.document[number]
+            found = [
+                at for kind, at, _ in jsontext.tokens(line) if line[at] in _PARTNERS and kind is _PUNCTUATION
+            ]
+            for at in found if forward else reversed(found):
+                if number != row or (at >= column if forward else at <= column):
+                    yield line[at], (number, at)

@@ -1,0 +1,357 @@
+"""The history pane: the transcript, a row an entry, however many there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events, work
+from textual.cache import LRUCache
+from textual.message import Message
+
+from client_tui.core.frame import Entry, Frame
+from client_tui.core.search import Search
+from client_tui.core.view import Needle, View, is_conversation
+from client_tui.render import rows
+from client_tui.render.rows import Columns, Row, Shape
+from client_tui.render.viewers import viewer_for
+from client_tui.ui import keys
+from client_tui.ui.anchored import AnchoredView
+from client_tui.ui.clipboard import copy_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import BindingType
+
+    from client_tui.core.transcript import Transcript
+    from client_tui.render.spans import Line
+
+# A repaint costs some milliseconds, and nobody reads more pictures a second than this.
+REPAINT_SECONDS: Final = 1 / 30
+_KEPT_ROWS: Final = 512
+_LARGE: Final = 1_000_000  # bytes; laying out more than this is done outside of the event loop
+_SEARCH_ROWS: Final = 2_000
+
+
+def _all(_entry: Entry) -> bool:
+    return True
+
+
+class HistoryPane(AnchoredView):
+    """Shows a view of the transcript, follows its end, and finds texts in it.
+
+    Whoever appends to the transcript calls `touch`; the pane repaints at once, and after
+    that at most thirty times a second.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.HISTORY)
+
+    class Inspect(Message):
+        """The user wants to see an entry in full."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class Reuse(Message):
+        """The user wants a frame in the composer."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class Typed(Message):
+        """The user began to type, while the history had the focus."""
+
+        def __init__(self, character: str) -> None:
+            super().__init__()
+            self.character = character
+
+    class Moved(Message):
+        """The window moved or shows something else; `below` rows came that have not been seen yet."""
+
+        def __init__(self, below: int) -> None:
+            super().__init__()
+            self.below = below
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest place is of interest."""
+            return isinstance(message, HistoryPane.Moved)
+
+    class Searched(Message):
+        """The search found more, or its cursor moved: hit `ordinal` (from 1) of `count`."""
+
+        def __init__(self, ordinal: int | None, count: int, *, is_done: bool) -> None:
+            super().__init__()
+            self.ordinal = ordinal
+            self.count = count
+            self.is_done = is_done
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest count is of interest."""
+            return isinstance(message, HistoryPane.Searched)
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        *,
+        pretty: bool,
+        fold: int,
+        control_frames: bool,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.viewport.following = True
+        self._transcript = transcript
+        self._fold = fold
+        self._pretty = pretty
+        self._control_frames = control_frames
+        self._view = View(transcript, self._accept)
+        self._shapes: dict[int, Shape] = {}
+        self._rows: LRUCache[int, Row] = LRUCache(_KEPT_ROWS)
+        self._seen = 0
+        self._search: Search | None = None
+        self._goes_to_hit = False
+        self._repaint_is_due = False
+
+    @property
+    def _accept(self) -> Callable[[Entry], bool]:
+        return _all if self._control_frames else is_conversation
+
+    # ------------------------------------------------------------------ rows
+
+    def row_count(self) -> int:
+        """Return how many entries are shown."""
+        return len(self._view)
+
+    def measure(self, row: int) -> int:
+        """Return how many lines an entry takes as it is unfolded now."""
+        if not self._pretty and self._view.index(row) not in self._shapes:
+            return 1
+        return self._row(row).height
+
+    def line(self, row: int, line: int) -> Line:
+        """Return one line of an entry."""
+        columns = Columns.of(self.scrollable_content_region.width)
+        needle = self._search.needle if self._search is not None else None
+        return rows.render(self._row(row), line, columns, needle)
+
+    def _row(self, row: int) -> Row:
+        index = self._view.index(row)
+        kept = self._rows.get(index)
+        if kept is None:
+            entry, since_sent = self._transcript[index], self._transcript.since_sent(index)
+            kept = self._rows[index] = rows.lay_out(entry, since_sent, self._shape(index), self._fold)
+        return kept
+
+    def _shape(self, index: int) -> Shape:
+        return self._shapes.get(index, Shape.FOLDED if self._pretty else Shape.LINE)
+
+    # ------------------------------------------------------------------ what comes in
+
+    def touch(self) -> None:
+        """Show soon what the transcript has gained."""
+        if not self._repaint_is_due:
+            self._repaint_is_due = True
+            self.call_later(self._catch_up)
+
+    def _catch_up(self) -> None:
+        on_last = self.cursor >= self.viewport.count - 1
+        self._view.update()
+        if on_last and self.viewport.following:
+            self.cursor = len(self._view) - 1
+        self.update_rows()
+        if self._search is not None:
+            self._look_further()
+        self.set_timer(REPAINT_SECONDS, self._repaint_again)
+
+    def _repaint_again(self) -> None:
+        """Allow the next repaint, and make it at once where something came meanwhile."""
+        self._repaint_is_due = False
+        if self._view.is_behind:
+            self.touch()
+
+    def viewport_changed(self) -> None:
+        """Tell how many rows below the window have never been in it."""
+        if self._visible:
+            self._seen = max(self._seen, self._visible[-1].row + 1)
+        if self.viewport.following:
+            self._seen = self.viewport.count
+        self.post_message(self.Moved(self.viewport.count - self._seen))
+
+    def select(self, row: int) -> None:
+        """Put the cursor on a row; on any but the last one, the pane stops following."""
+        super().select(row)
+        self.viewport.following = self.viewport.at_end and self.cursor == self.viewport.count - 1
+        self.viewport_changed()
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def pretty(self) -> bool:
+        """Whether frames are laid out; otherwise they take a line each."""
+        return self._pretty
+
+    def action_toggle_density(self) -> None:
+        """Show frames a line each, or laid out."""
+        self._pretty = not self._pretty
+        self._shapes.clear()
+        self._relayout()
+
+    def action_toggle_control_frames(self) -> None:
+        """Show or hide pings, pongs and close frames."""
+        index = self.selected
+        self._control_frames = not self._control_frames
+        self._view.refilter(self._accept)
+        if self._search is not None:
+            self.search(self._search.needle.text)
+        self._seen = min(self._seen, len(self._view))
+        self.viewport.count = len(self._view)
+        self.update_rows()
+        if index is not None and not self.viewport.following:
+            self.select(self._view.row(index))
+
+    @property
+    def shows_control_frames(self) -> bool:
+        """Whether pings, pongs and close frames have rows."""
+        return self._control_frames
+
+    def action_unfold(self) -> None:
+        """Unfold the entry under the cursor where it stands, or fold it again."""
+        index = self.selected
+        if index is None:
+            return
+        shape = self._next_shape(index)
+        if shape is Shape.FULL and self._is_large(index):
+            self._unfold_large(index)
+        else:
+            self._reshape(index, shape)
+
+    def _next_shape(self, index: int) -> Shape | None:
+        """Return the shape that follows: in full, then back (None); what was in full already becomes a line."""
+        if index in self._shapes:
+            return None
+        if self._pretty and not self._row(self.cursor).is_cut and isinstance(self._transcript[index], Frame):
+            return Shape.LINE
+        return Shape.FULL
+
+    def _is_large(self, index: int) -> bool:
+        entry = self._transcript[index]
+        return isinstance(entry, Frame) and len(entry.payload) > _LARGE
+
+    @work(thread=True, group="unfold", exclusive=True)
+    def _unfold_large(self, index: int) -> None:
+        """Lay a large frame out in a thread; its viewer keeps the lines for the row that asks next."""
+        entry = self._transcript[index]
+        assert isinstance(entry, Frame)  # noqa: S101 - notices are small
+        viewer_for(entry).lines(entry)
+        self.app.call_from_thread(self._reshape, index, Shape.FULL)
+
+    def _reshape(self, index: int, shape: Shape | None) -> None:
+        if shape is None:
+            self._shapes.pop(index, None)
+        else:
+            self._shapes[index] = shape
+        self._rows.discard(index)
+        self.viewport.following = False
+        self.update_rows()
+        self.select(self._view.row(index))
+
+    def _relayout(self) -> None:
+        self._rows.clear()
+        self.update_rows()
+        if not self.viewport.following:
+            self.select(self.cursor)
+
+    # ------------------------------------------------------------------ the cursor
+
+    @property
+    def selected(self) -> int | None:
+        """The transcript's index of the entry under the cursor, None where there is none."""
+        return self._view.index(self.cursor) if self.cursor < len(self._view) else None
+
+    def step(self, index: int, rows_on: int) -> int:
+        """Put the cursor so many rows after the entry with `index`, and return the index of the one there."""
+        self.select(self._view.row(index) + rows_on)
+        return self._view.index(self.cursor)
+
+    def action_copy(self) -> None:
+        """Copy the entry under the cursor, a frame as it was on the wire."""
+        if self.selected is not None:
+            copy_entry(self.app, self._transcript[self.selected])
+
+    def action_reuse(self) -> None:
+        """Ask for the frame under the cursor to be put into the composer."""
+        if self.selected is not None:
+            self.post_message(self.Reuse(self._transcript[self.selected]))
+
+    def action_inspect(self) -> None:
+        """Open the entry under the cursor in full."""
+        if self.selected is not None:
+            self.post_message(self.Inspect(self.selected))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row that was clicked; open it on a double click."""
+        row = self.row_at(event)
+        if row is None:
+            return
+        if event.chain == 1:
+            self.select(row)
+        else:
+            self.action_inspect()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand what is typed to the composer: whoever types JSON means it."""
+        if event.is_printable and event.character and event.character in '{["-0123456789':
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    # ------------------------------------------------------------------ search
+
+    def search(self, text: str) -> None:
+        """Mark every match of `text`, and go to the newest at or before the cursor; "" ends the search."""
+        self._search = Search(self._view, Needle(text)) if text else None
+        self.refresh()
+        self._goes_to_hit = True
+        if self._search is not None:
+            self._look_further()
+        else:
+            self.post_message(self.Searched(None, 0, is_done=True))
+
+    def _look_further(self) -> None:
+        """Search a stretch, and leave the rest for the next turn of the event loop."""
+        search = self._search
+        if search is None:
+            return
+        search.step(_SEARCH_ROWS)
+        if not search.is_done:
+            self.call_later(self._look_further)
+        elif self._goes_to_hit:
+            self._goes_to_hit = False
+            self._go_to(search.before(self.cursor + 1))
+        self._tell_search()
+
+    def find(self, direction: int) -> None:
+        """Go to the next match (1) or to the one before (-1); behind the last comes the first."""
+        if self._search is not None:
+            self._go_to(
+                self._search.after(self.cursor) if direction > 0 else self._search.before(self.cursor)
+            )
+            self._tell_search()
+
+    def _go_to(self, row: int | None) -> None:
+        if row is not None:
+            self.select(row)
+
+    def _tell_search(self) -> None:
+        if self._search is not None:
+            ordinal = self._search.ordinal(self.cursor)
+            self.post_message(self.Searched(ordinal, len(self._search.hits), is_done=self._search.is_done))

@@ -1,0 +1,142 @@
+"""Every command of the client, once: its name, its keys, what it does, and where it can be used.
+
+Bindings, footer, help, palette and the settings' `[keys]` table are all made from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+
+class Scope(Enum):
+    """Where a command can be used; its value heads the scope's keys in the help."""
+
+    EVERYWHERE = "Everywhere"
+    CONVERSATION = "In the conversation"
+    COMPOSER = "In the composer"
+    ATTACHMENT = "On an attachment"
+    HISTORY = "In the history"
+    SEARCH = "In the search line"
+    INSPECTOR = "In the inspector"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a user can do.
+
+    `id` names it in the settings. `keys` is a comma-separated list as Textual writes it, ""
+    for a command of the palette only. `action` is an action of the widget that the scope
+    stands for. `label` is a word or two for the footer, `help` a sentence. A `priority`
+    key is taken before the focused widget types it.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str
+    scope: Scope
+    footer: bool = False
+    priority: bool = False
+    palette: bool = True
+
+
+_E, _V, _C, _A, _H, _S, _I = Scope
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
+    Command("palette", "ctrl+p", "command_palette", "commands", "Find a command by its name", _E,
+            footer=True, palette=False, priority=True),
+    Command("density", "f2", "toggle_density", "pretty", "Show frames a line each, or laid out", _V, footer=True),
+    Command("search", "ctrl+f", "search", "find", "Find a text in the history", _V, footer=True),
+    Command("find-next", "f3", "find_next", "next", "Go to the next match", _V),
+    Command("find-previous", "shift+f3,f15", "find_previous", "previous", "Go to the match before", _V),
+    Command("control-frames", "f4", "toggle_control_frames", "pings", "Show or hide pings, pongs and close frames", _V),
+    Command("ping", "f9", "ping", "ping", "Send a ping and show its round trip", _V),
+    Command("reconnect", "ctrl+o", "reconnect", "reconnect", "Connect now, or again", _V),
+    Command("disconnect", "", "disconnect", "disconnect", "Close the connection and stop retrying", _V),
+    Command("server-log", "ctrl+l", "server_log", "log", "Show the log of the bundled server", _V),
+    Command("history-end", "ctrl+end", "follow", "newest", "Go to the newest frame and follow", _V),
+    Command("history-start", "ctrl+home", "oldest", "oldest", "Go to the oldest frame", _V),
+    Command("theme", "", "change_theme", "theme", "Choose a theme", _E),
+    Command("interrupt", "ctrl+c", "interrupt", "interrupt", "Copy what is selected; otherwise leave at once, exit status 130",
+            _E, palette=False),
+    Command("quit", "ctrl+q", "quit", "quit", "Close the connection and leave", _E, priority=True),
+    Command("enter", "enter", "enter", "send", "Send a valid document; break the line in an incomplete one", _C,
+            footer=True, priority=True, palette=False),
+    Command("send", "f5,ctrl+enter", "send", "send", "Send the document", _C),
+    Command("new-line", "ctrl+j,shift+enter,alt+enter", "new_line", "new line", "Break the line", _C,
+            footer=True, palette=False, priority=True),
+    Command("send-anyway", "", "send_anyway", "send anyway", "Send the text as it is, valid or not", _C),
+    Command("format", "ctrl+r", "format", "format", "Lay the document out over lines, no token changed", _C, footer=True),
+    Command("minify", "ctrl+t", "minify", "minify", "Take the white space out, no token changed", _C),
+    Command("mistake", "f8", "go_to_mistake", "mistake", "Put the cursor on the mistake", _C),
+    Command("older", "ctrl+up,alt+up", "recall(-1)", "older", "Bring back what was sent before (also Up on the first line)", _C),
+    Command("newer", "ctrl+down,alt+down", "recall(1)", "newer", "Bring back what was sent after (also Down on the last line)", _C),
+    Command("editor", "ctrl+e", "open_editor", "editor", "Open the text in $EDITOR", _C, priority=True),
+    Command("clear", "", "clear", "clear", "Empty the composer (undo brings it back)", _C),
+    Command("attachment-drop", "escape,backspace,delete", "drop", "drop", "Put the attachment away", _A, footer=True,
+            palette=False),
+    Command("inspect", "enter", "inspect", "inspect", "Open the frame in full", _H, footer=True),
+    Command("unfold", "space", "unfold", "unfold", "Unfold the frame where it stands, or fold it", _H, footer=True),
+    Command("copy", "c", "copy", "copy", "Copy the frame as it was on the wire", _H, footer=True),
+    Command("reuse", "e", "reuse", "to composer", "Put the frame into the composer", _H),
+    Command("search-here", "slash", "search", "find", "Find a text in the history", _H, palette=False),
+    Command("next-here", "n", "find_next", "next match", "Go to the next match", _H, palette=False),
+    Command("previous-here", "N", "find_previous", "match before", "Go to the match before", _H, palette=False),
+    Command("to-composer", "escape", "to_composer", "composer", "Go back to the composer", _H, footer=True, palette=False),
+    Command("search-next", "enter,down", "find_next", "next", "Go to the next match", _S, footer=True, palette=False,
+            priority=True),
+    Command("search-previous", "up,shift+enter", "find_previous", "previous", "Go to the match before", _S,
+            footer=True, palette=False, priority=True),
+    Command("search-close", "escape", "close", "close", "End the search", _S, footer=True, palette=False),
+    Command("inspector-view", "tab", "next_view", "pretty/raw/hex", "Show it pretty, raw, or in hex", _I,
+            footer=True, palette=False, priority=True),
+    Command("inspector-copy", "c", "copy", "copy", "Copy the frame as it was on the wire", _I, footer=True, palette=False),
+    Command("inspector-pretty", "p", "copy_pretty", "copy pretty", "Copy the frame laid out", _I, footer=True, palette=False),
+    Command("inspector-path", "k", "copy_path", "path", "Copy the path of the line, as jq writes it", _I, footer=True,
+            palette=False),
+    Command("inspector-value", "v", "copy_value", "value", "Copy the value that begins on the line", _I, footer=True,
+            palette=False),
+    Command("inspector-reuse", "e", "reuse", "to composer", "Put the frame into the composer", _I, footer=True,
+            palette=False),
+    Command("inspector-older", "left", "step(-1)", "older", "Open the frame before", _I, palette=False),
+    Command("inspector-newer", "right", "step(1)", "newer", "Open the next frame", _I, palette=False),
+    Command("inspector-close", "escape,q", "close", "close", "Close the inspector", _I, footer=True, palette=False),
+)  # fmt: skip
+
+
+def bindings(scope: Scope) -> list[BindingType]:
+    """Return Textual's bindings for the commands of a scope."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.label,
+            id=command.id,
+            show=command.footer,
+            priority=command.priority,
+            tooltip=command.help,
+        )
+        for command in COMMANDS
+        if command.scope is scope and command.keys
+    ]
+
+
+def command_ids() -> list[str]:
+    """Return the names that the settings' `[keys]` table may hold."""
+    return [command.id for command in COMMANDS if command.keys]
+
+
+_SHORT: Final = {
+    "escape": "esc", "slash": "/", "question_mark": "?", "pageup": "page up", "pagedown": "page down", "f15": "",
+}  # fmt: skip
+
+
+def display(keys: str) -> str:
+    """Return keys as a person reads them: ``ctrl+r``, ``f5 or ctrl+enter``."""
+    shown = (_SHORT.get(key, key) for key in keys.split(",") if key)
+    return " or ".join(filter(None, shown))

@@ -1,0 +1,162 @@
+"""The conversation as the screen sees it: the server that is started for it, the client, and what it reports.
+
+It is the wire's observer. What happens goes into the transcript at once, in order, and the
+screen is told by messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from client_tui.core.errors import ClientError
+from client_tui.core.frame import Notice, NoticeKind
+from client_tui.core.states import Connecting, Failed, Open, State
+from client_tui.core.transcript import Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from client_tui.core.frame import Entry
+    from client_tui.serving import BundledServer
+    from client_tui.wire.client import Client
+    from client_tui.wire.observer import Observer
+
+    MakeClient = Callable[[str, Observer], Client]
+
+
+class Arrived(Message):
+    """The transcript has gained entries."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One such message is enough."""
+        return isinstance(message, Arrived)
+
+
+class StateChanged(Message):
+    """The connection is in another state."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+
+class RoundTrip(Message):
+    """A ping has come back after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class Session:
+    """Connects to `url`, or to `server` once that listens, and keeps the transcript.
+
+    `greetings` are the texts sent when a connection that the user asked for has opened.
+    `post` is told what happens.
+    """
+
+    def __init__(
+        self,
+        make_client: MakeClient,
+        *,
+        url: str | None,
+        server: BundledServer | None,
+        greetings: Sequence[str],
+        post: Callable[[Message], object],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.transcript = Transcript()
+        self.state: State = Connecting()
+        self.url = url
+        self.server = server
+        self._make_client = make_client
+        self._client: Client | None = None
+        self._greetings = greetings
+        self._greets = True
+        self._post = post
+        self._clock = clock
+        self._tasks: set[asyncio.Task[bool]] = set()
+
+    async def run(self) -> None:
+        """Start the server if there is to be one, connect, and stay until `quit`."""
+        if self.server is not None and self.url is None:
+            try:
+                self.url = await asyncio.to_thread(self.server.start)
+            except ClientError as error:
+                self._tell(NoticeKind.ERROR, error.title, error.message)
+                self._post(StateChanged(self.state))
+                return
+            self._tell(NoticeKind.INFO, f"the bundled server listens · {self.url}")
+        if self.url is not None:
+            self._client = self._make_client(self.url, self)
+            await self._client.run()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a message can be sent."""
+        return isinstance(self.state, Open)
+
+    # ------------------------------------------------------------------ what the user wants
+
+    async def send(self, text: str) -> bool:
+        """Send a text verbatim; tell whether it was handed to the socket.
+
+        Waits for a server that does not read, and returns False when the connection goes away.
+        """
+        if self._client is None:
+            return False
+        return await self._client.send(text.encode("utf-8", "surrogatepass"), text=True)
+
+    def reconnect(self) -> None:
+        """Connect now, in whatever state it is."""
+        self._greets = True
+        if self._client is not None:
+            self._client.reconnect()
+
+    def disconnect(self) -> None:
+        """Close the connection, and do not retry."""
+        if self._client is not None:
+            self._client.disconnect()
+
+    def ping(self) -> bool:
+        """Send a ping; tell whether the connection is open."""
+        return self._client is not None and self._client.ping()
+
+    async def quit(self) -> None:
+        """Close the connection, within two seconds."""
+        if self._client is not None:
+            await self._client.quit()
+
+    # ------------------------------------------------------------------ what the wire reports
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        """Take frames and notices, in the order in which they happened."""
+        self.transcript.extend(entries)
+        self._post(Arrived())
+
+    def on_state(self, state: State) -> None:
+        """Take the connection's new state."""
+        self.state = state
+        self._post(StateChanged(state))
+        if isinstance(state, Open) and self._greets:
+            self._greets = False
+            for text in self._greetings:
+                self._send_soon(text)
+        if isinstance(state, Failed) and self.server is not None and self.server.has_failed:
+            self._tell(NoticeKind.ERROR, "the bundled server has ended", "\n".join(self.server.log()[-20:]))
+
+    def on_round_trip(self, seconds: float) -> None:
+        """Take the time between a ping and its pong."""
+        self._post(RoundTrip(seconds))
+
+    def _send_soon(self, text: str) -> None:
+        task = asyncio.ensure_future(self.send(text))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _tell(self, kind: NoticeKind, text: str, detail: str = "") -> None:
+        self.on_entries([Notice(self._clock(), kind, text, detail)])

@@ -1,0 +1,93 @@
+"""Sheets that lie over the conversation to be read: the keys, and the bundled server's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from client_tui.core.printable import printable
+from client_tui.ui import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+
+_REFRESH_SECONDS: Final = 0.5
+
+
+class Sheet(ModalScreen[None]):
+    """A frame with a title and text to scroll in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f1,enter", "dismiss", "close", key_display="esc")
+    ]
+    TITLE_TEXT: ClassVar[str]
+
+    def compose(self) -> ComposeResult:
+        """Make the frame."""
+        with Vertical(id="sheet") as sheet:
+            sheet.border_title = Content(f" {self.TITLE_TEXT} ")
+            with VerticalScroll(id="sheet-scroll"):
+                yield Static(id="sheet-text", markup=False)
+        yield Footer(show_command_palette=False)
+
+
+class HelpSheet(Sheet):
+    """Every key, made from the table of commands and the user's own keys."""
+
+    TITLE_TEXT = "Keys"
+
+    def __init__(self, remapped: Mapping[str, str]) -> None:
+        super().__init__()
+        self._remapped = remapped
+
+    def on_mount(self) -> None:
+        """Fill the sheet."""
+        self.query_one("#sheet-text", Static).update(help_text(self._remapped))
+
+
+class LogSheet(Sheet):
+    """The newest lines that the bundled server wrote; follows them."""
+
+    TITLE_TEXT = "Log of the bundled server"
+
+    def __init__(self, read: Callable[[], list[str]]) -> None:
+        super().__init__()
+        self._read = read
+        self._shown: list[str] = []
+
+    def on_mount(self) -> None:
+        """Fill the sheet, and keep it filled."""
+        self._update()
+        self.set_interval(_REFRESH_SECONDS, self._update)
+
+    def _update(self) -> None:
+        lines = self._read()
+        if lines == self._shown:
+            return
+        self._shown = lines
+        self.query_one("#sheet-text", Static).update(Text("\n".join(map(printable, lines))))
+        self.query_one("#sheet-scroll", VerticalScroll).scroll_end(animate=False)
+
+
+def help_text(remapped: Mapping[str, str]) -> Text:
+    """Return the keys of every command, by where they can be used."""
+    text = Text()
+    for scope in keys.Scope:
+        text.append(f"{scope.value}\n", "bold")
+        for command in keys.COMMANDS:
+            if command.scope is scope:
+                shown = keys.display(remapped.get(command.id, command.keys)) or "palette"
+                text.append(f"  {shown:<24} ")
+                text.append(f"{command.help}\n")
+        text.append("\n")
+    text.append("Any key can be changed in the settings file, under [keys], by the command's name:\n", "bold")
+    text.append("  " + ", ".join(keys.command_ids()) + "\n")
+    return text
