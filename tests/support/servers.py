@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import ssl
 import struct
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 §1.3
@@ -57,10 +57,14 @@ class Peer:
         self.write(frame(opcode, payload, fin=fin, rsv=rsv))
 
     async def until_gone(self) -> None:
-        """Read and forget, until the client hangs up."""
-        with suppress(OSError):
-            while await self.reader.read(65536):
-                pass
+        """Read frames and forget them, until the client sends its close frame or hangs up."""
+        opcode = None
+        while opcode != CLOSE:
+            first, second = await self.reader.readexactly(2)
+            opcode, length = first & 0xF, second & 0x7F
+            if length >= 126:
+                length = int.from_bytes(await self.reader.readexactly(2 if length == 126 else 8))
+            await self.reader.readexactly(4 + length)
 
     def reset(self) -> None:
         """Hang up with RST instead of FIN."""
@@ -106,6 +110,21 @@ async def raw_server(
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextmanager
+def deaf_address() -> Iterator[tuple[str, int]]:
+    """Yield an address that neither takes nor refuses a connection: its queue is full."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        address = listener.getsockname()
+        for _ in range(4):
+            filler = stack.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(address)
+        yield address
 
 
 def free_port() -> int:
