@@ -10,13 +10,10 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from client_tui.core.jsontext.grammar import CLOSER, STRING, WS, skip_space
 from client_tui.core.jsontext.outcome import Caution, places
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MANY_CAUTIONS: Final = 100
 """A survey stops collecting after this many: nobody reads more, and each costs time."""
@@ -33,7 +30,9 @@ _QUOTED: Final = 40  # characters of a token that a sentence quotes
 _TOKEN: Final = re.compile(rf"({STRING})(?:{WS}(:))?+|([-0-9][-+.0-9eE]*+)|([\[{{])|([\]}}])|,")
 _STRING, _KEY, _NUMBER, _OPENER, _CLOSER = 1, 2, 3, 4, 5
 
-_SUSPECT_NUMBER: Final = re.compile(rf"[0-9]{{{_SAFE_DIGITS + 1}}}|[eE]-[0-9]{{3}}")
+_MANY_DIGITS: Final = re.compile(rf"[0-9]{{{_SAFE_DIGITS + 1}}}")
+_BIG_INTEGER: Final = re.compile(rf"(?<![.0-9])[0-9]{{{_SAFE_DIGITS + 1}}}")  # exact, and slow
+_TINY: Final = re.compile(r"[eE]-[0-9]{3}")
 _SIGNIFICANT: Final = re.compile(r"[-0.]*+[1-9]")
 _SURROGATE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
@@ -50,7 +49,9 @@ class Survey:
 
 def may_mislead(text: str) -> bool:
     """Whether a document that orjson accepts may need a caution: a quick look, with false alarms."""
-    return bool(_SUSPECT_NUMBER.search(text)) or _has_duplicate_keys(text)
+    if digits := _MANY_DIGITS.search(text):
+        digits = _BIG_INTEGER.search(text, digits.start())
+    return bool(digits or _TINY.search(text)) or _has_duplicate_keys(text)
 
 
 class _DuplicateKeyError(Exception):
@@ -72,11 +73,10 @@ def _has_duplicate_keys(text: str) -> bool:
     return False
 
 
-def survey(text: str) -> Survey:
-    """Walk over the tokens of `text`, a valid document, for its members and its cautions."""
+def survey(text: str, depth: int) -> Survey:
+    """Walk over the tokens of `text`, a valid document of at most `depth` levels."""
     commas = 0
-    found: list[_Found] = []
-    deepest, deepest_at = 0, 0
+    found = _of_depth(text) if depth > MANY_LEVELS else []
     keys: list[dict[str, int]] = []  # how often each key was seen, for each open container
     for token in _TOKEN.finditer(text):
         kind = token.lastindex
@@ -84,15 +84,10 @@ def survey(text: str) -> Survey:
             commas += len(keys) == 1
         elif kind == _OPENER:
             keys.append({})
-            if len(keys) > deepest:
-                deepest, deepest_at = len(keys), token.start()
         elif kind == _CLOSER:
             keys.pop()
         elif len(found) < MANY_CAUTIONS:
-            found.extend(_of_scalar(token, kind, keys))
-    if deepest > MANY_LEVELS:
-        found.append((deepest_at, deepest_at + 1, _too_deep(deepest)))
-        found.sort()
+            found += _LOOK[kind](token, keys)
     return Survey(commas + _has_members(text), _cautions(text, found))
 
 
@@ -100,6 +95,7 @@ _Found = tuple[int, int, str]  # start, end, the words
 
 
 def _cautions(text: str, found: list[_Found]) -> tuple[Caution, ...]:
+    found.sort()
     where = places(text, [(start, end) for start, end, _ in found])
     return tuple(Caution(spot, words) for spot, (_, _, words) in zip(where, found, strict=True))
 
@@ -110,22 +106,49 @@ def _has_members(text: str) -> bool:
     return text[start] in CLOSER and text[skip_space(text, start + 1)] != CLOSER[text[start]]
 
 
-def _of_scalar(token: re.Match[str], kind: int, keys: list[dict[str, int]]) -> Iterator[_Found]:
-    """Yield what there is to say about one key, string or number."""
-    if kind == _NUMBER:
-        if words := _of_number(token[0]):
-            yield *token.span(), words
-        return
-    start, end = token.span(_STRING)
-    if "\\" in token[_STRING]:
-        for escape in _SURROGATE.finditer(token[_STRING]):
-            if escape[1]:
-                yield start + escape.start(), start + escape.end(), _lone_surrogate(escape[1])
-    if kind == _KEY:
-        key = _decoded(token[_STRING])
-        seen = keys[-1][key] = keys[-1].get(key, 0) + 1
-        if seen > 1:
-            yield start, end, _repeated(token[_STRING], seen)
+def _of_depth(text: str) -> list[_Found]:
+    """Point at the first of the deepest brackets."""
+    level, deepest, at = 0, 0, 0
+    for token in _TOKEN.finditer(text):
+        if token.lastindex == _OPENER:
+            level += 1
+            if level > deepest:
+                deepest, at = level, token.start()
+        elif token.lastindex == _CLOSER:
+            level -= 1
+    if deepest <= MANY_LEVELS:
+        return []
+    return [(at, at + 1, f"nested {deepest:,} deep: many readers stop at {MANY_LEVELS:,} levels or sooner")]
+
+
+def _at_string(token: re.Match[str], _keys: list[dict[str, int]]) -> list[_Found]:
+    string = token[_STRING]
+    if "\\" not in string:
+        return []
+    return [
+        (token.start() + escape.start(), token.start() + escape.end(), _lone_surrogate(escape[1]))
+        for escape in _SURROGATE.finditer(string)
+        if escape[1]
+    ]
+
+
+def _at_key(token: re.Match[str], keys: list[dict[str, int]]) -> list[_Found]:
+    string = token[_STRING]
+    key = _decoded(string)
+    seen = keys[-1]
+    if key not in seen:
+        seen[key] = 1
+        return _at_string(token, keys)
+    seen[key] += 1
+    return [*_at_string(token, keys), (*token.span(_STRING), _repeated(string, seen[key]))]
+
+
+def _at_number(token: re.Match[str], _keys: list[dict[str, int]]) -> list[_Found]:
+    words = _of_number(token[_NUMBER])
+    return [(*token.span(), words)] if words else []
+
+
+_LOOK: Final = {_STRING: _at_string, _KEY: _at_key, _NUMBER: _at_number}
 
 
 def _decoded(string: str) -> str:
@@ -135,9 +158,13 @@ def _decoded(string: str) -> str:
 
 def _of_number(number: str) -> str | None:
     """Say what becomes of a number that a double does not hold, or None."""
-    if number.lstrip("-").isdigit():
-        return _of_integer(number) if len(number) > _SAFE_DIGITS else None
+    if len(number) <= _SAFE_DIGITS and "e" not in number and "E" not in number:
+        return None
     value = float(number)
+    if number.lstrip("-").isdigit():
+        if abs(value) < _SAFE_INTEGER or number.lstrip("-") == str(_SAFE_INTEGER):
+            return None
+        return f"{_short(number)} is beyond 2^53: JavaScript reads {_in_javascript(value)}"
     if math.isinf(value):
         return (
             f"{_short(number)} is beyond what a double holds: some readers make it Infinity, others refuse it"
@@ -145,17 +172,6 @@ def _of_number(number: str) -> str | None:
     if not value and _SIGNIFICANT.match(number):
         return f"{_short(number)} is closer to 0 than a double can be: most readers read 0"
     return None
-
-
-def _of_integer(number: str) -> str | None:
-    value = float(number)
-    if (
-        abs(value) <= _SAFE_INTEGER
-        and len(number.lstrip("-")) <= _SAFE_DIGITS + 1
-        and abs(int(number)) <= _SAFE_INTEGER
-    ):
-        return None
-    return f"{_short(number)} is beyond 2^53: JavaScript reads {_in_javascript(value)}"
 
 
 def _in_javascript(value: float) -> str:
@@ -172,10 +188,6 @@ def _lone_surrogate(escape: str) -> str:
 def _repeated(key: str, times: int) -> str:
     often = "twice" if times == 2 else f"{times} times"
     return f"key {_short(key)} appears {often}: most readers keep the last"
-
-
-def _too_deep(depth: int) -> str:
-    return f"nested {depth:,} deep: many readers stop at {MANY_LEVELS:,} levels or sooner"
 
 
 def _short(token: str) -> str:

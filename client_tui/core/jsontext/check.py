@@ -32,21 +32,22 @@ def check(text: str) -> Check:
     except orjson.JSONDecodeError:
         return _check_slowly(text, size)
     if cautions.may_mislead(text):
-        return _with_cautions(text, size)
+        return _with_cautions(text, size, cautions.MANY_LEVELS)  # deeper than that, orjson refuses
     return Valid(_kind(text), len(value) if isinstance(value, dict | list) else None, size)
 
 
 def _check_slowly(text: str, size: int) -> Check:
     """Find out why orjson refused, or that the text is a document all the same."""
-    fault = read(text).fault
+    reading = read(text)
+    fault = reading.fault
     if fault is None:
-        return _with_cautions(text, size)
+        return _with_cautions(text, size, reading.depth)
     return unfinished.describe(text, fault) or mistakes.explain(text, fault)
 
 
-def _with_cautions(text: str, size: int) -> Valid:
+def _with_cautions(text: str, size: int, depth: int) -> Valid:
     kind = _kind(text)
-    survey = cautions.survey(text)
+    survey = cautions.survey(text, depth)
     return Valid(kind, survey.members if kind in (Kind.OBJECT, Kind.ARRAY) else None, size, survey.cautions)
 
 

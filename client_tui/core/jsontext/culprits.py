@@ -106,20 +106,18 @@ def _bad_escape(text: str, at: int) -> Mistake:
 
 _NUMBER_RUN: Final = re.compile(r"[-+.]*+[\w$]*+(?:(?:(?<=[eE])[-+]|[-.:](?=\w))[\w$]*+)*+\.?")
 _OTHER_BASE: Final = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
-_NUMBER_MISTAKES: Final = tuple(
-    (re.compile(pattern), reason)
-    for pattern, reason in (
-        (r"[-+]?(?:Infinity|inf)\Z", "JSON has no Infinity: write null, or a string"),
-        (r"[-+]?NaN\Z", "JSON has no NaN: write null, or a string"),
-        (r"\+[0-9.]", "a number takes no plus in front of it"),
-        (r"[-+]+\Z", "a digit must follow the sign"),
-        (r"-?0+[0-9]+\Z|-?0+[0-9][0-9]*[.eE]", "a number has no leading zeros"),
-        (r"-?\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z", "a digit must stand before the decimal point, as in 0.5"),
-        (r"-?[0-9]+\.(?:[eE].*)?\Z", "a digit must follow the decimal point, as in 5.0"),
-        (r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?\Z", "a digit must follow the e of a number"),
-        (r"-?[0-9]+(?:_[0-9]+)+(?:\.[0-9_]+)?\Z", "a number has no underscores between its digits"),
-        (r"-?[0-9]+n\Z", "a number has no n behind it"),
-    )
+# Patterns as text, here and below: they are compiled when the first mistake is made, not at each start.
+_NUMBER_MISTAKES: Final = (
+    (r"[-+]?(?:Infinity|inf)\Z", "JSON has no Infinity: write null, or a string"),
+    (r"[-+]?NaN\Z", "JSON has no NaN: write null, or a string"),
+    (r"\+[0-9.]", "a number takes no plus in front of it"),
+    (r"[-+]+\Z", "a digit must follow the sign"),
+    (r"-?0+[0-9]+\Z|-?0+[0-9][0-9]*[.eE]", "a number has no leading zeros"),
+    (r"-?\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z", "a digit must stand before the decimal point, as in 0.5"),
+    (r"-?[0-9]+\.(?:[eE].*)?\Z", "a digit must follow the decimal point, as in 5.0"),
+    (r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?\Z", "a digit must follow the e of a number"),
+    (r"-?[0-9]+(?:_[0-9]+)+(?:\.[0-9_]+)?\Z", "a number has no underscores between its digits"),
+    (r"-?[0-9]+n\Z", "a number has no n behind it"),
 )
 
 
@@ -131,7 +129,7 @@ def broken_number(text: str, at: int) -> Mistake:
     if _OTHER_BASE.fullmatch(number) and len(number) <= _QUOTED:
         return Mistake(at, end, f"JSON's numbers are decimal: write {number} as {int(number, 0)}")
     for pattern, reason in _NUMBER_MISTAKES:
-        if pattern.match(number):
+        if re.match(pattern, number):
             return Mistake(at, end, reason)
     return Mistake(at, end, f"{quoted(number)} is no number: text stands in double quotes")
 
@@ -184,20 +182,17 @@ def bare_key(text: str, at: int, word: str) -> Mistake:
 
 # What JSON knows nowhere outside a string
 
-_FOREIGN: Final = tuple(
-    (re.compile(pattern, re.DOTALL), reason)
-    for pattern, reason in (
-        (r"//[^\r\n]*+|#[^\r\n]*+|/\*.*?(?:\*/|\Z)", "JSON has no comments"),
-        (r"'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'?", "a string stands in double quotes, not in single ones"),
-        (r"`[^`\r\n]*+`?", "a string stands in double quotes, not in backticks"),
-        (
-            '[\u2018-\u201f\u00ab\u00bb][^\u2018-\u201f\u00ab\u00bb"\r\n]*+[\u2018-\u201f\u00ab\u00bb]?',
-            'a string stands in straight double quotes ("), not in typographic ones',
-        ),
-        (r"\\", "a backslash stands outside a string: is this JSON that was escaped once too often?"),
-        (r"\.\.\.|…", "something was left out here: JSON has to say it all"),
-        (r"[()]", "JSON has no parentheses: a list of values stands in [ ]"),
-    )
+_FOREIGN: Final = (
+    (r"//[^\r\n]*+|#[^\r\n]*+|/\*.*?(?:\*/|\Z)", "JSON has no comments"),
+    (r"'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'?", "a string stands in double quotes, not in single ones"),
+    (r"`[^`\r\n]*+`?", "a string stands in double quotes, not in backticks"),
+    (
+        '[\u2018-\u201f\u00ab\u00bb][^\u2018-\u201f\u00ab\u00bb"\r\n]*+[\u2018-\u201f\u00ab\u00bb]?',
+        'a string stands in straight double quotes ("), not in typographic ones',
+    ),
+    (r"\\", "a backslash stands outside a string: is this JSON that was escaped once too often?"),
+    (r"\.\.\.|…", "something was left out here: JSON has to say it all"),
+    (r"[()]", "JSON has no parentheses: a list of values stands in [ ]"),
 )
 _LOOK_ALIKES: Final = frozenset('"{}[],:')
 
@@ -205,7 +200,7 @@ _LOOK_ALIKES: Final = frozenset('"{}[],:')
 def foreign(text: str, at: int) -> Mistake | None:
     """Return the mistake where something stands at `at` that JSON knows nowhere outside a string."""
     for pattern, reason in _FOREIGN:
-        if match := pattern.match(text, at):
+        if match := re.compile(pattern, re.DOTALL).match(text, at):
             return Mistake(at, match.end(), reason)
     char = text[at]
     if char == "\ufeff" and at == 0:

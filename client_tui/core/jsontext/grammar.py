@@ -26,24 +26,28 @@ _SCALAR: Final = rf"(?:{STRING}|(?:{NUMBER}|true|false|null){BOUNDARY})"
 FOLDED_LEVELS: Final = 2
 
 
-def _foldable(levels: int) -> str:
-    """Return the pattern of a value with at most `levels` of containers, as an atom."""
+def _items(levels: int) -> str:
+    """Return the pattern of items that fold: up to the array's end, or to an item that is deeper."""
+    return rf"{WS}(?:{_value(levels)}{WS}(?:,{WS}(?!\])|(?=\])))*+"
+
+
+def _members(levels: int) -> str:
+    """Return the pattern of members that fold: up to the object's end, or to a member that is deeper."""
+    return rf"{WS}(?:{STRING}{WS}:{WS}{_value(levels)}{WS}(?:,{WS}(?!\}})|(?=\}})))*+"
+
+
+def _value(levels: int) -> str:
+    """Return the pattern of a value with at most `levels` of containers."""
     if not levels:
         return _SCALAR
-    inner = _foldable(levels - 1)
-    items = rf"(?:{inner}{WS}(?:,{WS}(?!\])|(?=\])))*+"
-    members = rf"(?:{STRING}{WS}:{WS}{inner}{WS}(?:,{WS}(?!\}})|(?=\}})))*+"
-    return rf"(?:{_SCALAR}|\[{WS}{items}\]|\{{{WS}{members}\}})"
+    return rf"(?:{_SCALAR}|\[{_items(levels - 1)}\]|\{{{_members(levels - 1)}\}})"
 
 
-_VALUE: Final = _foldable(FOLDED_LEVELS)
 _SPACE: Final = re.compile(WS)
-_FOLDED: Final = re.compile(rf"{_VALUE}{WS}")
-_ITEMS: Final = re.compile(rf"{WS}(?:{_VALUE}{WS},{WS})*+")
-_MEMBERS: Final = re.compile(rf"{WS}(?:{STRING}{WS}:{WS}{_VALUE}{WS},{WS})*+")
+_SCALAR_ALONE: Final = re.compile(rf"{_SCALAR}{WS}")
+_RUNS: Final = {"[": re.compile(_items(FOLDED_LEVELS)), "{": re.compile(_members(FOLDED_LEVELS))}
 _KEY: Final = re.compile(rf"{STRING}{WS}")
-_RUNS: Final = {"[": _ITEMS, "{": _MEMBERS}
-# All but the last of brackets that open one after another: that one may fold with what it holds.
+# All but the last of brackets that open one after another.
 _TOWER: Final = re.compile(r"(?:\[(?=\[))++")
 CLOSER: Final = {"[": "]", "{": "}"}
 
@@ -102,21 +106,21 @@ def read(text: str) -> Reading:
     depth = 0
     at, expects = skip_space(text, 0), Expects.VALUE
     while expects is Expects.VALUE:
-        if folded := _FOLDED.match(text, at):
-            at, expects = _after_value(text, folded.end(), opened)
-        elif tower := _TOWER.match(text, at):
+        if tower := _TOWER.match(text, at):
             opened.extend(range(at, tower.end()))
             at = tower.end()
-        elif text[at : at + 1] in _RUNS:
+        if text[at : at + 1] in _RUNS:
             opened.append(at)
-            at, expects = _next_in(text, at + 1, text[at])
+            depth = max(depth, len(opened))
+            at, expects = _run(text, at + 1, text[at])
+        elif scalar := _SCALAR_ALONE.match(text, at):
+            at, expects = scalar.end(), Expects.COMMA
         else:
             break
-        depth = max(depth, len(opened))
-    deepest = depth + FOLDED_LEVELS
-    if expects is Expects.NOTHING:
-        return Reading(None, deepest)
-    return Reading(Fault(at, expects, tuple(opened)), deepest)
+        if expects is Expects.COMMA:
+            at, expects = _after_value(text, at, opened)
+    fault = None if expects is Expects.NOTHING else Fault(at, expects, tuple(opened))
+    return Reading(fault, depth + FOLDED_LEVELS)
 
 
 def _after_value(text: str, at: int, opened: list[int]) -> tuple[int, Expects]:
@@ -124,18 +128,31 @@ def _after_value(text: str, at: int, opened: list[int]) -> tuple[int, Expects]:
     while opened:
         opener = text[opened[-1]]
         char = text[at : at + 1]
-        if char == ",":
-            return _next_in(text, at + 1, opener)
-        if char != CLOSER[opener]:
+        if char == CLOSER[opener]:
+            opened.pop()
+            at = skip_space(text, at + 1)
+        elif char == ",":
+            at, expects = _after_comma(text, at + 1, opener)
+            if expects is not Expects.COMMA:
+                return at, expects
+        else:
             return at, Expects.COMMA
-        opened.pop()
-        at = skip_space(text, at + 1)
     return at, Expects.END if at < len(text) else Expects.NOTHING
 
 
-def _next_in(text: str, at: int, opener: str) -> tuple[int, Expects]:
-    """Go on from behind a comma or an opening bracket to the next value that is not folded."""
+def _after_comma(text: str, at: int, opener: str) -> tuple[int, Expects]:
+    """Go on behind a comma, where the container may not close."""
+    at = skip_space(text, at)
+    if text[at : at + 1] == CLOSER[opener]:
+        return at, Expects.VALUE if opener == "[" else Expects.KEY
+    return _run(text, at, opener)
+
+
+def _run(text: str, at: int, opener: str) -> tuple[int, Expects]:
+    """Swallow what folds in a container: up to its closing bracket, or to the next value that does not."""
     at = _end(_RUNS[opener], text, at)
+    if text[at : at + 1] == CLOSER[opener]:
+        return at, Expects.COMMA
     if opener == "[":
         return at, Expects.VALUE
     key = _KEY.match(text, at)

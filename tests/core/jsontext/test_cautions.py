@@ -100,7 +100,7 @@ def test_there_is_an_end_to_cautions() -> None:
     ],
 )
 def test_members_are_counted_at_the_top(text: str, members: int) -> None:
-    assert survey(text).members == members
+    assert survey(text, 3).members == members
 
 
 def test_a_quick_look_misses_nothing() -> None:
