@@ -179,13 +179,12 @@ def _tls(exc: ssl.SSLError, at: Circumstances) -> Failure:
         return Failure(
             FailureKind.TLS, f"TLS: the certificate of {at.host} {fault}", remedy, exc.verify_message
         )
-    if exc.reason in _PLAINTEXT:
-        return Failure(FailureKind.TLS, f"TLS: {at.place} does not speak TLS", "use ws://, without --tls")
     if isinstance(exc, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return _hung_up(at)
-    return Failure(
-        FailureKind.TLS, f"TLS: {(exc.reason or str(exc)).replace('_', ' ').lower()}", "", str(exc)
-    )
+    reason = getattr(exc, "reason", None) or str(exc)  # absent where OpenSSL did not raise it
+    if reason in _PLAINTEXT:
+        return Failure(FailureKind.TLS, f"TLS: {at.place} does not speak TLS", "use ws://, without --tls")
+    return Failure(FailureKind.TLS, f"TLS: {reason.replace('_', ' ').lower()}", "", str(exc))
 
 
 # HTTP
@@ -224,19 +223,20 @@ def _no_http(exc: InvalidMessage, at: Circumstances) -> Failure:
         return Failure(FailureKind.TLS, f"{at.place} speaks TLS", "use wss:// (--tls)")
     if isinstance(exc.__cause__, EOFError) and not at.head:
         return _hung_up(at)
-    if isinstance(exc.__cause__, EOFError):
+    if isinstance(exc.__cause__, EOFError) and at.head.startswith(_HTTP[: len(at.head)]):
         return Failure(FailureKind.DROPPED, f"{at.place} hung up in the middle of its answer", "", _head(at))
-    cause = exc.__cause__ or exc
+    cause = exc.__cause__
     words = f"the server's answer is too large: {cause}" if isinstance(cause, SecurityError) else _NO_HTTP
     return Failure(FailureKind.HANDSHAKE, words, "check host and port", _head(at))
 
 
+_HTTP: Final = b"HTTP/1.1 "
 _NO_HTTP: Final = "the server's answer is not HTTP/1.1"
 
 
 def _redirect(url: str, location: str) -> str:
     """Return where a Location header leads, as a URL that can be given to the client."""
-    goal = urljoin(url.replace("ws", "http", 1), location)
+    goal = urljoin(url, location)
     return goal.replace("http", "ws", 1) if goal.startswith("http") else goal
 
 

@@ -85,7 +85,7 @@ def frame(opcode: int, payload: bytes = b"", *, fin: bool = True, rsv: int = 0) 
 
 @asynccontextmanager
 async def raw_server(
-    handle: Callable[[Peer], Awaitable[None]], tls: ssl.SSLContext | None = None
+    handle: Callable[[Peer], Awaitable[object]], tls: ssl.SSLContext | None = None, port: int = 0
 ) -> AsyncIterator[str]:
     """Serve each connection with `handle`, and hang up after it. Yields the URL."""
     tasks: set[asyncio.Task[None]] = set()
@@ -101,7 +101,7 @@ async def raw_server(
             tasks.discard(task)
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(serve, "127.0.0.1", port, ssl=tls)
     port = server.sockets[0].getsockname()[1]
     try:
         yield f"{'wss' if tls else 'ws'}://127.0.0.1:{port}/"
