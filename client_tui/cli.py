@@ -70,27 +70,26 @@ def run_app(settings: Settings) -> int:
     if settings.serve:
         server = BundledServer(settings.serve_host, settings.serve_port, settings.serve_path)
 
-    def make_client(observer: Observer) -> Client:
-        """Make the client of the connection; where there is a bundled server, after it listens."""
+    def make_client(url: str, observer: Observer) -> Client:
         from client_tui.wire.client import Client  # websockets is not needed for the first paint
         from client_tui.wire.target import Target
 
-        url = (server.url if server else settings.url) or ""
-        offered = {"headers": settings.headers, "subprotocols": settings.subprotocols}
-        return Client(
-            Target(url, **offered, max_size=settings.max_size, insecure=settings.insecure), observer
-        )
+        target = Target(url, settings.headers, settings.subprotocols, settings.max_size, settings.insecure)
+        return Client(target, observer)
 
     sent = SentList(settings.state_dir / "sent.jsonl", settings.sent_limit)
     app = JsonwsApp(settings, make_client=make_client, sent=sent, server=server)
-    try:
-        asyncio.run(run_until_signalled(app.run_async, lambda status: app.exit(return_code=status)))
-    finally:
-        failed_server = server if server and server.has_failed else None
-        if server:
-            server.stop()
-    if failed_server:
-        _report_server(failed_server)
+
+    async def run() -> None:
+        try:
+            await app.run_async()
+        finally:
+            if server:
+                await asyncio.to_thread(server.stop)
+
+    asyncio.run(run_until_signalled(run, app.leave))
+    if server and server.has_failed:
+        _report_server(server)
     if app.failure is not None:
         return _report_failure(app.failure, settings.state_dir)
     return app.return_code or 0

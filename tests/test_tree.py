@@ -1,0 +1,40 @@
+"""The tests' tree mirrors the source's: each module has its tests where one looks for them."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("client_tui", "server")
+
+# Modules without a test file of their own, each with its reason.
+EXCEPTIONS = {
+    "client_tui/__main__.py": "two lines, run by tests/test_cli.py",
+    "client_tui/wire/observer.py": "a protocol: types only",
+}
+
+
+def modules() -> list[Path]:
+    """Return every module that does more than name what is in its folder."""
+    found = [path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return sorted(path for path in found if path.name != "__init__.py")
+
+
+def place_of_tests(module: Path) -> Path:
+    """Return where the tests of a module are: those of the client lie in tests/ itself."""
+    package, *rooms = module.parts[:-1]
+    below = rooms if package == "client_tui" else [package, *rooms]
+    return Path("tests", *below, f"test_{module.stem}.py")
+
+
+@pytest.mark.parametrize("module", modules(), ids=str)
+def test_every_module_has_its_tests(module):
+    wanted = place_of_tests(module)
+    if str(module) in EXCEPTIONS:
+        assert not (ROOT / wanted).exists(), f"{module} is no exception any more: take it off the list"
+    else:
+        assert (ROOT / wanted).is_file(), f"{wanted} is missing"
+
+
+def test_every_exception_is_a_module():
+    assert set(EXCEPTIONS) <= {str(module) for module in modules()}
