@@ -1,4 +1,5 @@
 import os
+import threading
 
 from client_tui.record.private import open_private, write_whole
 
@@ -32,11 +33,8 @@ def test_everything_is_written_where_one_write_takes_less():
     # A pipe takes 64 KiB at once, so the writer comes back for the rest while the reader empties it.
     reader, writer = os.pipe()
     data = bytes(range(256)) * 4096
-    if os.fork() == 0:
-        os.close(reader)
-        write_whole(writer, data)
-        os._exit(0)
-    os.close(writer)
+    thread = threading.Thread(target=lambda: (write_whole(writer, data), os.close(writer)))
+    thread.start()
     with os.fdopen(reader, "rb") as file:
         assert file.read() == data
-    os.wait()
+    thread.join()
