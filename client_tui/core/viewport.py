@@ -24,15 +24,17 @@ class Viewport:
     """What of `count` rows stands in a window of `height` lines.
 
     `measure` returns the height of a row in lines, at least 1. It is asked only for rows
-    near the window, and may answer differently from one call to the next.
+    near the window, and may answer differently from one call to the next. One that
+    `can_follow` stays at the end once it is there.
     """
 
-    def __init__(self, measure: Callable[[int], int]) -> None:
+    def __init__(self, measure: Callable[[int], int], *, can_follow: bool = True) -> None:
         self._measure = measure
+        self._can_follow = can_follow
         self.count = 0
         self.height = 0
         self.top = Anchor(0, 0)
-        self.following = True
+        self.following = can_follow
         """Whether the window stays at the end while rows are added."""
 
     @property
@@ -74,8 +76,7 @@ class Viewport:
 
     def to_end(self) -> None:
         """Show the last row, and follow."""
-        self.following = True
-        self.settle()
+        self._go(self.last_top)
 
     def reveal(self, row: int) -> None:
         """Move the window as little as shows the row whole, or from its first line where it is too tall."""
@@ -105,7 +106,7 @@ class Viewport:
     def _go(self, top: Anchor) -> None:
         last = self.last_top
         self.top = min(top, last)
-        self.following = self.top >= last
+        self.following = self._can_follow and self.top >= last
 
     def _fraction(self, anchor: Anchor) -> float:
         return anchor.row + (anchor.line / self._measure(anchor.row) if anchor.line else 0.0)

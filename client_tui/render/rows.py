@@ -118,13 +118,14 @@ def _meta(row: Row, columns: Columns) -> Line:
     odd = [Span(f" {word}", Role.MARK) for word in marks(frame, row.viewer)]
     latency = f"+{amounts.duration(row.since_sent)}" if row.since_sent is not None else ""
     size = amounts.size(len(frame.payload))
-    return [*odd, Span(f"{size:>{columns.size}}{latency[: columns.latency]:>{columns.latency}}", Role.META)]
+    return [*odd, Span(f"{size:>{columns.size}}{latency[: columns.latency]:>{columns.latency}} ", Role.META)]
 
 
 def _body(row: Row, number: int, columns: Columns) -> Line:
     if isinstance(row.entry, Notice):
-        text = row.lines[number] if row.lines is not None else row.entry.text
-        return foreign(text, _NOTICE_ROLES[row.entry.kind] if number == 0 else Role.PLAIN)
+        if row.lines is None:
+            return _notice(row.entry)
+        return foreign(row.lines[number], _NOTICE_ROLES[row.entry.kind] if number == 0 else Role.PLAIN)
     assert row.viewer is not None  # noqa: S101 - a frame always has one
     if row.lines is None:
         return row.viewer.summary(row.entry, columns.body * 4)
@@ -132,3 +133,12 @@ def _body(row: Row, number: int, columns: Columns) -> Line:
         return row.viewer.spans(row.lines[number][: columns.body * 4])
     more = f"… {row.remaining:,} more lines" if row.remaining else "… more"
     return [Span(more, Role.FOLD)]
+
+
+def _notice(notice: Notice) -> Line:
+    """Return a notice as one line; what went wrong is followed by what to do about it."""
+    words = foreign(notice.text, _NOTICE_ROLES[notice.kind])
+    if notice.kind is NoticeKind.INFO or not notice.detail:
+        return words
+    first = notice.detail.split("\n", 1)[0]
+    return [*words, Span(" · ", Role.META), *foreign(first, Role.PLAIN)]

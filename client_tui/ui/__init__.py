@@ -1,0 +1,1 @@
+"""Floor 2: the screen. The only room that knows textual."""

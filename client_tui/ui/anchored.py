@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -17,6 +16,7 @@ from client_tui.render.spans import Line, Role, fit
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual import events
     from textual.scrollbar import ScrollDown, ScrollUp
 
 _WHEEL_LINES = 3
@@ -41,10 +41,9 @@ class AnchoredView(ScrollView, can_focus=True):
         Binding("end", "end", "End", show=False),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, *, can_follow: bool, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self.viewport = Viewport(self.measure)
-        self.viewport.following = False
+        self.viewport = Viewport(self.measure, can_follow=can_follow)
         self.cursor = 0
         """The row that is selected, from 0."""
         self._visible: list[Anchor] = []
@@ -79,15 +78,19 @@ class AnchoredView(ScrollView, can_focus=True):
         self._visible = self.viewport.visible()
         rows = self._visible[-1].row - self._visible[0].row + 1 if self._visible else 1
         self._lines_a_row = max(1.0, len(self._visible) / rows)
-        self._moving_scrollbar = True
-        height = math.ceil(self.viewport.last_position * self._lines_a_row) + self.viewport.height
-        self.virtual_size = Size(0, height)
-        self.scroll_to(
-            y=self.viewport.position * self._lines_a_row, animate=False, force=True, immediate=True
-        )
-        self._moving_scrollbar = False
+        self._move_scrollbar()
         self.refresh()
         self.viewport_changed()
+
+    def _move_scrollbar(self) -> None:
+        """Tell the scrollbar where the window stands, without being told the same by it."""
+        self._moving_scrollbar = True
+        position = self.viewport.position * self._lines_a_row
+        height = math.ceil(self.viewport.last_position * self._lines_a_row) + self.viewport.height
+        self.virtual_size = Size(0, height)
+        self.scroll_to(y=position, animate=False, force=True, immediate=True)
+        self.vertical_scrollbar.position = position  # it may come into being with the next layout only
+        self._moving_scrollbar = False
 
     def viewport_changed(self) -> None:
         """Tell a subclass that the window has moved or shows something else."""
@@ -114,12 +117,14 @@ class AnchoredView(ScrollView, can_focus=True):
         if y >= len(self._visible):
             return Strip.blank(width, self.rich_style)
         row, line = self._visible[y]
-        selected = row == self.cursor and self.has_focus
-        return self.strip(fit(self.line(row, line), width), selected=selected)
+        return self._strip(fit(self.line(row, line), width), highlighted=self.is_highlighted(row, line))
 
-    def strip(self, line: Line, *, selected: bool) -> Strip:
-        """Give a line of spans the colours of the theme."""
-        base = self.get_component_rich_style("row--cursor") if selected else self.rich_style
+    def is_highlighted(self, row: int, line: int) -> bool:  # noqa: ARG002 - for subclasses that tell lines apart
+        """Tell whether a line has the cursor's colour."""
+        return row == self.cursor and self.has_focus
+
+    def _strip(self, line: Line, *, highlighted: bool) -> Strip:
+        base = self.get_component_rich_style("row--cursor") if highlighted else self.rich_style
         return Strip([Segment(span.text, self._style(base, span.role)) for span in line])
 
     def _style(self, base: Style, role: Role) -> Style:

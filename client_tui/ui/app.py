@@ -66,7 +66,7 @@ class JsonwsApp(App[None]):
         return self._exception
 
     def _fatal_error(self) -> None:
-        """Leave without Textual's traceback on the screen: `failure` has it, and whoever started the app tells."""
+        """Leave without a traceback on the screen: `failure` has it, and whoever started the app tells."""
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from client_tui.ui.composer import Composer
 from client_tui.ui.history import HistoryPane
-from client_tui.ui.keys import COMMANDS, Command, Scope
+from client_tui.ui.keys import COMMANDS, Command, Scope, display
 from client_tui.ui.main_screen import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.dom import DOMNode
+    from textual.widget import Widget
+
+
+_PANES: Final[dict[Scope, type[Widget]]] = {Scope.COMPOSER: Composer, Scope.HISTORY: HistoryPane}
 
 
 class CommandProvider(Provider):
@@ -24,16 +28,15 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Offer all of them, in the table's order."""
         for command, run in self._available():
-            yield DiscoveryHit(_title(command), run, help=_help(command))
+            yield DiscoveryHit(command.help, run, help=_help(command))
 
     async def search(self, query: str) -> Hits:
         """Offer those that match, the best first."""
         matcher = self.matcher(query)
         for command, run in self._available():
-            title = _title(command)
-            score = matcher.match(title)
+            score = matcher.match(command.help)
             if score > 0:
-                yield Hit(score, matcher.highlight(title), run, help=_help(command))
+                yield Hit(score, matcher.highlight(command.help), run, help=_help(command))
 
     def _available(self) -> Iterator[tuple[Command, Callable[[], object]]]:
         for command in COMMANDS:
@@ -47,14 +50,12 @@ class CommandProvider(Provider):
             return self.app
         if not isinstance(self.screen, MainScreen):
             return None
-        panes = {Scope.CONVERSATION: self.screen, Scope.COMPOSER: Composer, Scope.HISTORY: HistoryPane}
-        found = panes.get(scope)
-        return self.screen.query_one(found) if isinstance(found, type) else found
-
-
-def _title(command: Command) -> str:
-    return command.help
+        if scope is Scope.CONVERSATION:
+            return self.screen
+        pane = _PANES.get(scope)
+        return self.screen.query_one(pane) if pane is not None else None
 
 
 def _help(command: Command) -> str:
-    return command.id
+    """Return the line below a command's title: its key, and its name in the settings."""
+    return " · ".join(filter(None, (display(command.keys), command.id)))

@@ -16,6 +16,7 @@ from client_tui.core.errors import ClientError
 from client_tui.core.jsontext import Empty, Incomplete, Invalid, Valid
 from client_tui.core.printable import printable
 from client_tui.core.recall import Recall
+from client_tui.render import amounts
 from client_tui.ui import external_editor, keys
 from client_tui.ui.attachment import Attachment
 from client_tui.ui.editor import EDITABLE, Editor, pasted_text
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from client_tui.core.jsontext import Check
 
 _TITLE: Final = Content("JSON")
-_ATTACHMENT_TITLE: Final = Content("JSON · attachment: enter sends it, escape drops it")
 
 
 class SentDocuments(Protocol):
@@ -121,7 +121,8 @@ class Composer(Vertical):
     def _hold(self, text: str) -> None:
         self.attachment.hold(text)
         self.add_class("-attachment")
-        self.border_title = _ATTACHMENT_TITLE
+        size = amounts.size(len(text.encode("utf-8", "surrogatepass")))
+        self.border_title = Content(f"JSON · attachment of {size}: enter sends it, escape drops it")
         self.attachment.focus()
         self._show_verdict(None)
         self._examine()
@@ -163,7 +164,7 @@ class Composer(Vertical):
     # ------------------------------------------------------------------ sending
 
     def action_enter(self) -> None:
-        """Send a valid document, break the line in an incomplete one, say what is wrong with an invalid one."""
+        """Send a valid document, break the line in an incomplete one, refuse an invalid one."""
         if isinstance(self.check, Incomplete) and not self.holds_attachment and not self._in_string:
             self.editor.action_new_line()
         else:
@@ -187,8 +188,10 @@ class Composer(Vertical):
         """Send the text as it is."""
         self.post_message(self.Submitted(self.text))
 
-    def refuse(self) -> None:
-        """Make the verdict stand out: nothing was sent, and this is why."""
+    def refuse(self, why: str | None = None) -> None:
+        """Say that nothing was sent, until the text changes: `why`, or what is wrong with the text."""
+        if why is not None:
+            self.border_subtitle = Content(f"✗ nothing was sent: {why}")
         self.add_class("-refused")
         self.app.bell()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual import events
 from textual.cache import LRUCache
 from textual.message import Message
 
@@ -13,6 +12,8 @@ from client_tui.ui.anchored import AnchoredView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from textual import events
 
 _LONG = 4_096  # characters; a longer line is cut into rows of this length, without colour
 _KEPT_ROWS = 512
@@ -36,7 +37,7 @@ class DocumentView(AnchoredView):
             return isinstance(message, DocumentView.Moved)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
+        super().__init__(can_follow=False, id=id)
         self._lines: Sequence[str] = ()
         self._spans: Callable[[str], Line] = lambda text: foreign(text, Role.PLAIN)
         self._pieces: list[Piece] | None = None
@@ -49,8 +50,9 @@ class DocumentView(AnchoredView):
         is_long = may_be_long and any(len(line) > _LONG for line in lines)
         self._pieces = _pieces(lines) if is_long else None
         self._wrapped.clear()
-        self.viewport.to_start()
         self.cursor = 0
+        self.viewport.count = self.row_count()
+        self.viewport.to_start()
         self.update_rows()
         self.post_message(self.Moved())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Span, Text
-from textual import events
 from textual.actions import SkipAction
+from textual.content import Content
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.style import Style
+    from textual import events
     from textual.document._document import Location
 
     from client_tui.core.jsontext.editing import Edit
 
 INDENT: Final = 2
+PLACEHOLDER: Final = Content("type JSON, enter sends it")
 # Wrapping a long line costs seconds a key, so a text that has one scrolls sideways instead.
 WRAPPED_LINE: Final = 2_000
 # How far a bracket's partner is looked for, in lines: further away it cannot be seen anyway.
@@ -85,7 +87,13 @@ class Editor(TextArea):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         self.check: Check = Empty()
-        super().__init__(id=id, tab_behavior="focus", highlight_cursor_line=False, max_checkpoints=500)
+        super().__init__(
+            id=id,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            max_checkpoints=500,
+            placeholder=PLACEHOLDER,
+        )
         self.indent_width = INDENT
 
     # ------------------------------------------------------------------ the text

@@ -18,6 +18,8 @@ from client_tui.render import amounts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.style import Style
+
 _COUNTDOWN_SECONDS = 0.25
 
 
@@ -113,7 +115,7 @@ class ConnectionHeader(Widget):
             Content.styled(f"▼ {received:,}", self._style("header--received")),
         )
 
-    def _style(self, name: str) -> str:
+    def _style(self, name: str) -> Style:
         return self.get_visual_style(name, partial=True)
 
 

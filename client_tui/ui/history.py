@@ -13,6 +13,7 @@ from client_tui.core.search import Search
 from client_tui.core.view import Needle, View, is_conversation
 from client_tui.render import rows
 from client_tui.render.rows import Columns, Row, Shape
+from client_tui.render.spans import Role, Span
 from client_tui.render.viewers import viewer_for
 from client_tui.ui import keys
 from client_tui.ui.anchored import AnchoredView
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # A repaint costs some milliseconds, and nobody reads more pictures a second than this.
 REPAINT_SECONDS: Final = 1 / 30
 _KEPT_ROWS: Final = 512
+_CURSOR_BAR: Final = "▎"
 _LARGE: Final = 1_000_000  # bytes; laying out more than this is done outside of the event loop
 _SEARCH_ROWS: Final = 2_000
 
@@ -100,8 +102,7 @@ class HistoryPane(AnchoredView):
         control_frames: bool,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
-        super().__init__(id=id)
-        self.viewport.following = True
+        super().__init__(can_follow=True, id=id)
         self._transcript = transcript
         self._fold = fold
         self._pretty = pretty
@@ -134,7 +135,14 @@ class HistoryPane(AnchoredView):
         """Return one line of an entry."""
         columns = Columns.of(self.scrollable_content_region.width)
         needle = self._search.needle if self._search is not None else None
-        return rows.render(self._row(row), line, columns, needle)
+        spans = rows.render(self._row(row), line, columns, needle)
+        if line and row == self.cursor and self.has_focus:
+            spans[0] = Span(_CURSOR_BAR + spans[0].text[1:], Role.SENT)
+        return spans
+
+    def is_highlighted(self, row: int, line: int) -> bool:
+        """Colour the first line only: a tall entry has a bar down its side instead."""
+        return line == 0 and super().is_highlighted(row, line)
 
     def _row(self, row: int) -> Row:
         index = self._view.index(row)
@@ -228,7 +236,7 @@ class HistoryPane(AnchoredView):
             self._reshape(index, shape)
 
     def _next_shape(self, index: int) -> Shape | None:
-        """Return the shape that follows: in full, then back (None); what was in full already becomes a line."""
+        """Return the shape that follows: in full, then back (None); what is whole becomes a line."""
         if index in self._shapes:
             return None
         if self._pretty and not self._row(self.cursor).is_cut and isinstance(self._transcript[index], Frame):

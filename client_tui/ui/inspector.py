@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on, work
@@ -16,7 +17,7 @@ from client_tui.core.frame import Entry, Frame
 from client_tui.core.printable import printable
 from client_tui.render import amounts
 from client_tui.render.spans import Line, Role, foreign
-from client_tui.render.viewers import HEX, JSON, TEXT, Viewer, json_spans, viewer_for
+from client_tui.render.viewers import HEX, JSON, TEXT, json_spans, viewer_for
 from client_tui.ui import keys
 from client_tui.ui.clipboard import copy, copy_entry
 from client_tui.ui.document_view import DocumentView
@@ -61,7 +62,8 @@ def faces(entry: Entry) -> list[Face]:
     return [hex_face, Face("raw", lambda: TEXT.lines(entry), TEXT.spans)]
 
 
-class Inspected(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Inspected:
     """An entry of the transcript: its index there, and the seconds since the last sent frame before it."""
 
     index: int
@@ -135,17 +137,17 @@ class Inspector(ModalScreen[Entry | None]):
         )
 
     def _title(self) -> str:
-        index, entry, since_sent = self._inspected
+        index, entry, since_sent = self._inspected.index, self.entry, self._inspected.since_sent
         time = amounts.time_of_day(entry.at)
         if not isinstance(entry, Frame):
-            return f" #{index + 1:,} · {time} "
+            return f"#{index + 1:,} · {time}"
         latency = f" · +{amounts.duration(since_sent)}" if since_sent is not None else ""
         kind = f"{entry.opcode.name.lower()} {entry.direction.value}"
         size = (
             f"{len(entry.payload):,} B" if len(entry.payload) < 10_000 else amounts.size(len(entry.payload))
         )
         views = " ".join(f"[{face.name}]" if face is self.face else face.name for face in self._faces)
-        return f" #{index + 1:,} · {kind} · {time} · {size}{latency} · {views} "
+        return f"#{index + 1:,} · {kind} · {time} · {size}{latency} · {views}"
 
     @on(DocumentView.Moved)
     def _moved(self, event: DocumentView.Moved) -> None:
@@ -155,7 +157,7 @@ class Inspector(ModalScreen[Entry | None]):
         where = f"line {line + 1:,} of {count:,}"
         if self.face.is_pretty and count <= _PATH_LINES:
             where = f"{printable(jsontext.path_of(self._lines, line))} · {where}"
-        self.query_one("#inspector").border_subtitle = Content(f" {where} ")
+        self.query_one("#inspector").border_subtitle = Content(where)
 
     def action_next_view(self) -> None:
         """Look at the entry in another way."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from client_tui.core.states import Closed, Closing, Connecting, Failed, State
+from client_tui.core.states import Closed, Closing, Connecting, Failed
 from client_tui.ui import keys
 from client_tui.ui.clipboard import wire_text
 from client_tui.ui.composer import Composer, SentDocuments
@@ -101,10 +101,7 @@ class MainScreen(Screen[None]):
     @on(Composer.Submitted)
     def _submitted(self, event: Composer.Submitted) -> None:
         if not self._session.is_open:
-            self.composer.refuse()
-            self.notify(
-                _not_open(self._session.state), title="Nothing was sent", severity="warning", markup=False
-            )
+            self.composer.refuse(self._why_not_open())
             return
         self.composer.keep(event.text)
         self.composer.clear()
@@ -134,12 +131,12 @@ class MainScreen(Screen[None]):
     def action_ping(self) -> None:
         """Send a ping."""
         if not self._session.ping():
-            self.notify(
-                _not_open(self._session.state), title="No ping was sent", severity="warning", markup=False
-            )
+            self.notify(self._why_not_open(), title="No ping was sent", severity="warning", markup=False)
         elif not self.history.shows_control_frames:
             self.notify(
-                "Its round trip is in the header; F4 shows pings and pongs", title="Ping sent", markup=False
+                f"Its round trip is in the header; {self._keys_of('control-frames')} shows pings and pongs",
+                title="Ping sent",
+                markup=False,
             )
 
     def action_server_log(self) -> None:
@@ -147,7 +144,7 @@ class MainScreen(Screen[None]):
         server = self._session.server
         if server is None:
             self.notify(
-                "No server of ours runs: start the client with --serve", severity="warning", markup=False
+                "No bundled server runs: start the client with --serve", severity="warning", markup=False
             )
         else:
             self.app.push_screen(LogSheet(server.log))
@@ -261,15 +258,15 @@ class MainScreen(Screen[None]):
         default = next(known.keys for known in keys.COMMANDS if known.id == command)
         return keys.display(keymap.get(command, default))
 
-
-def _not_open(state: State) -> str:
-    """Say why nothing can be sent, and what to do."""
-    match state:
-        case Connecting():
-            return "The connection is not open yet"
-        case Closing():
-            return "The connection is closing"
-        case Closed(retry=None) | Failed(retry=None):
-            return "The connection is not open: Ctrl+O connects again"
-        case _:
-            return "The connection is not open: it is being retried, and Ctrl+O does so at once"
+    def _why_not_open(self) -> str:
+        """Say why nothing can be sent, and what to do."""
+        reconnect = self._keys_of("reconnect")
+        match self._session.state:
+            case Connecting():
+                return "the connection is not open yet"
+            case Closing():
+                return "the connection is closing"
+            case Closed(retry=None) | Failed(retry=None):
+                return f"the connection is not open; {reconnect} connects again"
+            case _:
+                return f"the connection is not open; it is retried by itself, and by {reconnect} at once"

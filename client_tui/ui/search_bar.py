@@ -11,11 +11,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from client_tui.ui import keys
-from client_tui.ui.history import HistoryPane
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from client_tui.ui.history import HistoryPane
 
 
 class SearchBar(Horizontal):

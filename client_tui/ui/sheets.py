@@ -33,7 +33,7 @@ class Sheet(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the frame."""
         with Vertical(id="sheet") as sheet:
-            sheet.border_title = Content(f" {self.TITLE_TEXT} ")
+            sheet.border_title = Content(self.TITLE_TEXT)
             with VerticalScroll(id="sheet-scroll"):
                 yield Static(id="sheet-text", markup=False)
         yield Footer(show_command_palette=False)

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from typing import Final, overload
 
+from rich.cells import cell_len
 from textual.document._document import Document, EditResult, Location  # Textual exports them nowhere else
 from textual.geometry import Size
-
-from rich.cells import cell_len
 
 _SUSPECT: Final = re.compile(r"[^\x20-\x7e]")
 _C0_PICTURES: Final = 0x2400  # U+2400 to U+241F picture U+0000 to U+001F

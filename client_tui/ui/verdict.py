@@ -27,17 +27,22 @@ def verdict(check: Check) -> Verdict:
     match check:
         case Empty():
             return Verdict("", "-empty")
-        case Valid(cautions=()):
-            return Verdict(f"✓ {_what(check)}", "-valid")
-        case Valid(cautions=(first, *others)):
-            more = f" (and {len(others)} more)" if others else ""
-            return Verdict(f"⚠ {_what(check)} · {printable(first.text)}{more}", "-caution")
+        case Valid():
+            return _valid(check)
         case Incomplete():
             return Verdict(f"… {printable(_unfinished(check))}", "-incomplete")
         case Invalid(place=place):
             return Verdict(
                 f"✗ line {place.line}, column {place.column}: {printable(check.reason)}", "-invalid"
             )
+
+
+def _valid(check: Valid) -> Verdict:
+    if not check.cautions:
+        return Verdict(f"✓ {_what(check)}", "-valid")
+    first, *others = check.cautions
+    more = f" (and {len(others)} more)" if others else ""
+    return Verdict(f"⚠ {_what(check)} · {printable(first.text)}{more}", "-caution")
 
 
 def _what(check: Valid) -> str:
