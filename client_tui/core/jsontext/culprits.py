@@ -112,12 +112,12 @@ _NUMBER_MISTAKES: Final = (
     (r"[-+]?NaN\Z", "JSON has no NaN: write null, or a string"),
     (r"\+[0-9.]", "a number takes no plus in front of it"),
     (r"[-+]+\Z", "a digit must follow the sign"),
-    (r"-?0+[0-9]+\Z|-?0+[0-9][0-9]*[.eE]", "a number has no leading zeros"),
-    (r"-?\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z", "a digit must stand before the decimal point, as in 0.5"),
-    (r"-?[0-9]+\.(?:[eE].*)?\Z", "a digit must follow the decimal point, as in 5.0"),
-    (r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?\Z", "a digit must follow the e of a number"),
-    (r"-?[0-9]+(?:_[0-9]+)+(?:\.[0-9_]+)?\Z", "a number has no underscores between its digits"),
-    (r"-?[0-9]+n\Z", "a number has no n behind it"),
+    (r"-?0[0-9]++(?:\Z|[.eE])", "a number has no leading zeros"),
+    (r"-?\.[0-9]++(?:[eE][-+]?[0-9]++)?\Z", "a digit must stand before the decimal point, as in 0.5"),
+    (r"-?[0-9]++\.(?:[eE].*)?\Z", "a digit must follow the decimal point, as in 5.0"),
+    (r"-?[0-9]++(?:\.[0-9]++)?[eE][-+]?\Z", "a digit must follow the e of a number"),
+    (r"-?[0-9]++(?:_[0-9]++)++(?:\.[0-9_]++)?\Z", "a number has no underscores between its digits"),
+    (r"-?[0-9]++n\Z", "a number has no n behind it"),
 )
 
 

@@ -28,7 +28,8 @@ def path_of(lines: Sequence[str], index: int) -> str:
     """
     steps = []
     line = _start_of(lines, index)
-    while (indent := _indent(lines[line])) > 0:
+    while line > 0:
+        indent = _indent(lines[line])
         parent, items_before = _parent(lines, line, indent)
         key = _KEY.match(lines[line])
         steps.append(_step(key[1]) if key else f"[{items_before}]")
@@ -48,12 +49,10 @@ def value_of(lines: Sequence[str], index: int) -> str:
     first = lines[start][key.end() if key else indent :]
     if not first.endswith(("[", "{")):
         return first.removesuffix(",")
-    value = [first]
-    for line in range(start + 1, len(lines)):
-        value.append(lines[line][indent:])
-        if _indent(lines[line]) == indent:
-            break
-    return "\n".join(value).removesuffix(",")
+    later = range(start + 1, len(lines))
+    end = next((line for line in later if _indent(lines[line]) <= indent), len(lines) - 1)
+    rest = (lines[line][indent:] for line in range(start + 1, end + 1))
+    return "\n".join([first, *rest]).removesuffix(",")
 
 
 def _indent(line: str) -> int:
@@ -73,7 +72,7 @@ def _start_of(lines: Sequence[str], index: int) -> int:
 
 
 def _parent(lines: Sequence[str], index: int, indent: int) -> tuple[int, int]:
-    """Return the line that opens the container around line `index`, and how many items stand before."""
+    """Return the line that opens the container around line `index`, and how many items stand between."""
     items = 0
     for line in range(index - 1, -1, -1):
         depth = _indent(lines[line])

@@ -65,6 +65,11 @@ def test_what_survives_everywhere_is_not_mentioned(text: str) -> None:
     assert cautions(text) == []
 
 
+def test_the_limit_of_depth_is_exact() -> None:
+    assert [where for where, _ in cautions("[" * 1023 + "[1e400]" + "]" * 1023)] == ["1e400"]
+    assert [where for where, _ in cautions("[" * 1024 + "[1e400]" + "]" * 1024)] == ["[", "1e400"]
+
+
 def test_each_repetition_counts() -> None:
     assert [words for _, words in cautions('{"a":1,"a":2,"a":3}')] == [
         'key "a" appears twice: most readers keep the last',

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from client_tui.core.jsontext import compact, path_of, pretty, value_of
 
@@ -61,6 +62,13 @@ def _values(value: Any) -> list[Any]:
         [pair[1] for pair in value] if isinstance(value, tuple) else value if isinstance(value, list) else []
     )
     return [value, *(each for child in children for each in _values(child))]
+
+
+@given(st.lists(st.sampled_from(["", "  1", "  ]", '    "a": [', "{", "}"]), min_size=1, max_size=6))
+def test_lines_of_anything_have_some_path(lines: list[str]) -> None:
+    for index in range(len(lines)):
+        assert path_of(lines, index).startswith(".")
+        value_of(lines, index)
 
 
 @given(documents)
