@@ -162,8 +162,10 @@ def test_a_failure_is_one_line_and_a_traceback_in_a_file(run, tmp_path):
 def test_with_serve_it_opens_on_a_server_of_its_own_and_takes_it_along(run):
     terminal = run("--serve")
     terminal.wait_for("● open")
-    terminal.type('{"x":1}\r')
-    terminal.wait_for(lambda: "▲ 1  ▼ 1" in terminal.text())
+    terminal.type('{"x":1}')
+    terminal.wait_for("✓ object")
+    terminal.type("\r")
+    terminal.wait_for("▲ 1  ▼ 1")
     terminal.type("\x11")
     assert terminal.wait() == 0
     assert b"ended by itself" not in terminal.raw
