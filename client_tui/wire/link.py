@@ -6,9 +6,9 @@ Messages are put together here instead of in websockets' queue, since only here 
 order among the control frames is known, and since a text that is not UTF-8 can be shown
 before it ends the connection.
 
-asyncio reads a socket in pieces of 256 KiB, which take 20 ms to parse when they are full of
-small frames. So the buffer is ours (`asyncio.BufferedProtocol`), and small: after each
-piece the loop turns to what else is waiting, keys above all.
+asyncio reads up to 256 KiB at a time, which take 20 ms to parse when they are full of small
+frames. So they are parsed in small pieces, after each of which the loop turns to what else
+is waiting, keys above all; and no more is read meanwhile.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from websockets.asyncio.client import ClientConnection
-from websockets.frames import BINARY, CLOSE, CONT, PING, PONG, TEXT
 from websockets.frames import Frame as WireFrame
+from websockets.frames import Opcode as WireOpcode
 from websockets.http11 import Response
-from websockets.protocol import OPEN
+from websockets.protocol import State
 
 from client_tui import __version__
 from client_tui.core import close_codes
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from client_tui.wire.target import Timing
 
 PIECE: Final = 16 * 1024
-"""How much is read in one turn of the loop, in bytes: some 160 frames of 100 B, or 1 ms."""
+"""How much is parsed in one turn of the loop, in bytes: some 160 frames of 100 B, or 1 ms."""
 
 LARGE: Final = 256 * 1024
 """From this size on a message is encoded, compressed and masked in a thread.
@@ -46,8 +46,16 @@ LARGE: Final = 256 * 1024
 50 MB take a second and more to compress, and 0.2 s without.
 """
 
-_DATA: Final = {TEXT: Opcode.TEXT, BINARY: Opcode.BINARY, CONT: None}
-_CONTROL: Final = {CLOSE: Opcode.CLOSE, PING: Opcode.PING, PONG: Opcode.PONG}
+_DATA: Final = {
+    WireOpcode.TEXT: Opcode.TEXT,
+    WireOpcode.BINARY: Opcode.BINARY,
+    WireOpcode.CONT: None,  # continues the message before it
+}
+_CONTROL: Final = {
+    WireOpcode.CLOSE: Opcode.CLOSE,
+    WireOpcode.PING: Opcode.PING,
+    WireOpcode.PONG: Opcode.PONG,
+}
 
 
 class Listener(Protocol):
@@ -69,7 +77,7 @@ class Listener(Protocol):
         """Hear that the socket is gone: the last that is heard of this link."""
 
 
-class Link(ClientConnection, asyncio.BufferedProtocol):
+class Link(ClientConnection):
     """A connection of `websockets` that reports everything to its listener."""
 
     def __init__(
@@ -93,7 +101,8 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
         self._timing = timing
         self._clock = clock
         self._started = started
-        self._buffer = memoryview(bytearray(PIECE))
+        self._unparsed = bytearray()
+        self._paused = False  # the reading, until what came is parsed
         self._at = started  # when the piece came that is being parsed
         self._frames: list[Frame] = []  # that went over the wire and are not told yet
         self._assembly = Assembly()
@@ -136,23 +145,57 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
 
     # Receiving
 
-    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
-        """Lend asyncio the buffer to read the next piece into."""
-        return self._buffer
+    def data_received(self, data: bytes) -> None:
+        """Parse the first piece of what came, and the others each in a turn of the loop of its own."""
+        self.head = self.head or data[:PIECE]
+        self._unparsed += data
+        if not self._paused:
+            self._parse_piece()
 
-    def buffer_updated(self, nbytes: int) -> None:
+    def eof_received(self) -> None:
+        """Parse what came before the end."""
+        self._parse_rest()
+        super().eof_received()
+
+    def _parse_rest(self) -> None:
+        while self._unparsed:
+            self._parse_piece()
+
+    def _parse_piece(self) -> None:
         """Parse one piece, and tell what came with it and what was answered."""
+        piece = bytes(self._unparsed[:PIECE])
+        del self._unparsed[:PIECE]
         self._at = self._clock()
-        data = bytes(self._buffer[:nbytes])
-        self.head = self.head or data
-        self.data_received(data)
-        if self._utf8_fault and self.protocol.state is OPEN:  # RFC 6455 §8.1
+        super().data_received(piece)
+        if self._utf8_fault and self.protocol.state is State.OPEN:  # RFC 6455 §8.1
             self.protocol.fail(close_codes.INVALID_PAYLOAD, f"text is not UTF-8: {self._utf8_fault}")
             self.send_data()
         self._notice_close()
         self._tell_frames()
-        if self.protocol.state is OPEN:
+        if self.protocol.state is State.OPEN:
             self._keep_alive()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Take more from the socket only when what came is parsed."""
+        if self._unparsed and not self._paused:
+            self.transport.pause_reading()
+            self._paused = True
+            self.loop.call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        self._paused = False
+        if self._unparsed:
+            self._parse_piece()
+        if not self._unparsed and not self.transport.is_closing():
+            self.transport.resume_reading()
+
+    def send_data(self) -> None:
+        """Write what the parser answers, so long as there is somebody to read it."""
+        if self.transport.is_closing():
+            self.protocol.data_to_send()
+        else:
+            super().send_data()
 
     def process_event(self, event: Event) -> None:
         """Take what the parser made out: the answer to the handshake, then frames."""
@@ -216,7 +259,7 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
             payload, wire = self._pack(opcode, message)
         else:
             payload, wire = await asyncio.to_thread(self._pack, opcode, message)
-        if self.protocol.state is not OPEN:
+        if self.protocol.state is not State.OPEN:
             return False
         self.transport.write(wire)
         self._sent(opcode, payload)
@@ -228,12 +271,12 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
         Only messages are compressed, and one at a time, so the extension's state is safe in a thread.
         """
         payload = message.encode() if isinstance(message, str) else message
-        frame = WireFrame(TEXT if opcode is Opcode.TEXT else BINARY, payload)
+        frame = WireFrame(WireOpcode(opcode), payload)
         return payload, frame.serialize(mask=True, extensions=self.protocol.extensions)
 
     def ping_now(self) -> bool:
         """Send a ping with a payload of its own, and return whether the connection was open for it."""
-        if self.protocol.state is not OPEN:
+        if self.protocol.state is not State.OPEN:
             return False
         self._pinged += 1
         payload = str(self._pinged).encode()
@@ -259,7 +302,7 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
 
     def _give_up(self) -> None:
         """End a connection whose peer is silent: it would not answer a close frame either."""
-        if self.protocol.state is OPEN:
+        if self.protocol.state is State.OPEN:
             self._silent = True
             self.protocol.fail(close_codes.INTERNAL_ERROR, "keepalive ping timeout")
             self.send_data()
@@ -270,7 +313,7 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
 
     def begin_close(self, code: int, reason: str) -> None:
         """Send a close frame, and hang up when the peer does not answer it in time."""
-        if self.protocol.state is OPEN:
+        if self.protocol.state is State.OPEN:
             self.protocol.send_close(code, reason)
             self.send_data()
             self._notice_close()
@@ -280,7 +323,8 @@ class Link(ClientConnection, asyncio.BufferedProtocol):
         self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell how it ended."""
+        """Tell how it ended, after all that came before."""
+        self._parse_rest()
         super().connection_lost(exc)
         if self._keepalive is not None:
             self._keepalive.stop()

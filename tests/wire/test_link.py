@@ -359,6 +359,20 @@ async def test_a_server_that_hangs_up_is_a_lost_connection(ear):
     assert ear.notices[1].text == "connection lost · 1006 no close frame"
 
 
+@pytest.mark.parametrize("secure", [False, True])
+async def test_what_came_before_the_end_is_shown_to_the_last_frame(ear, tmp_path, secure):
+    count = 5000
+
+    async def handle(peer):
+        await peer.accept()
+        peer.write(b"".join(servers.frame(TEXT, b"%0100d" % number) for number in range(count)))
+
+    tls = servers.tls_context(servers.certificate(tmp_path)) if secure else None
+    async with raw_server(handle, tls) as url, connected(Target(url, insecure=True), ear):
+        assert (await ear.state(Closed)).by is NOBODY
+    assert [int(payload) for payload in ear.received()] == list(range(count))
+
+
 async def test_a_reset_in_the_middle_of_a_frame_is_a_lost_connection(ear):
     async def handle(peer):
         await peer.accept()
