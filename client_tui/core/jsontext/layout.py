@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from client_tui.core.errors import ClientError
-from client_tui.core.jsontext.check import check
-from client_tui.core.jsontext.grammar import CLOSER, STRING, WS, read
+from client_tui.core.jsontext.check import check, is_json
+from client_tui.core.jsontext.grammar import CLOSER, STRING, WS
 from client_tui.core.jsontext.outcome import Incomplete, Invalid
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ MAX_LEVELS: Final = 64
 """Containers nested deeper stand on one line. It bounds what indentation adds to a hostile text."""
 
 _MSGSPEC_COMPACT: Final = -1
+_STRING: Final = re.compile(STRING.encode())
+_ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _CLOSERS: Final = frozenset(CLOSER.values())
 _BREAK_BEHIND: Final = frozenset({",", *CLOSER})
 # A valid document's tokens; an empty container is one.
@@ -41,12 +44,13 @@ def pretty(text: str, indent: int = 2) -> str:
     Empty containers stay ``{}`` and ``[]``; those more than `MAX_LEVELS` deep stand on one
     line. Lines end with a line feed, the last one with nothing. Raises NotJsonError.
     """
-    if _depth(text) <= MAX_LEVELS:
+    dense = compact(text)
+    if _is_shallow(_skeleton(dense)):
         try:
-            return msgspec.json.format(text, indent=indent)
+            return msgspec.json.format(dense, indent=indent)
         except (msgspec.DecodeError, RecursionError):
             pass  # a lone surrogate escape, or a caller that is deep in Python's own stack
-    return "\n".join(_lines(text, indent))
+    return "\n".join(_lines(dense, indent))
 
 
 def compact(text: str) -> str:
@@ -54,13 +58,18 @@ def compact(text: str) -> str:
     try:
         return msgspec.json.format(text, indent=_MSGSPEC_COMPACT)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        _depth(text)
+        _require_document(text)
         return "".join(_tokens(text))
 
 
 def count_lines(text: str) -> int:
     """Return how many lines `pretty` lays a document out in. Raises NotJsonError."""
-    return pretty(text, indent=1).count("\n") + 1
+    dense = compact(text)
+    skeleton = _skeleton(dense)
+    if not _is_shallow(skeleton):
+        return sum(1 for _ in _lines(dense, 0))
+    broken = sum(map(skeleton.count, (b"[", b"{"))) - sum(map(skeleton.count, (b"[]", b"{}")))
+    return 1 + skeleton.count(b",") + 2 * broken
 
 
 def preview_lines(text: str, limit: int, indent: int = 2) -> tuple[list[str], bool]:
@@ -73,21 +82,25 @@ def preview_lines(text: str, limit: int, indent: int = 2) -> tuple[list[str], bo
     return list(islice(lines, limit)), next(lines, None) is not None
 
 
-def _depth(text: str) -> int:
-    """Return how deep a document nests, at most a little too much. Raises NotJsonError."""
-    reading = read(text)
-    if reading.fault is not None or not _has_utf8(text):
+def _skeleton(dense: str) -> bytes:
+    """Return a compact document with a 0 in the place of each string: every bracket left is one."""
+    return _STRING.sub(b"0", dense.encode())
+
+
+def _is_shallow(skeleton: bytes) -> bool:
+    """Whether no brackets are left after the innermost were taken away `MAX_LEVELS` times."""
+    brackets = skeleton.translate(_ONE_KIND, _NO_BRACKETS)
+    for _ in range(MAX_LEVELS):
+        if not brackets:
+            break
+        brackets = brackets.replace(b"[]", b"")
+    return not brackets
+
+
+def _require_document(text: str) -> None:
+    """Raise NotJsonError, with the reason in words, where `text` is no document or has no UTF-8."""
+    if not is_json(text.encode("utf-8", "surrogatepass")):
         raise NotJsonError("Not JSON", _words(text))
-    return reading.depth
-
-
-def _has_utf8(text: str) -> bool:
-    """Whether `text` is free of lone surrogates, which have no UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _words(text: str) -> str:

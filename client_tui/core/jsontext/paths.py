@@ -73,12 +73,13 @@ def _start_of(lines: Sequence[str], index: int) -> int:
 
 def _parent(lines: Sequence[str], index: int, indent: int) -> tuple[int, int]:
     """Return the line that opens the container around line `index`, and how many items stand between."""
+    pad = " " * indent
     items = 0
     for line in range(index - 1, -1, -1):
-        depth = _indent(lines[line])
-        if depth < indent:
+        text = lines[line]
+        if not text.startswith(pad):
             return line, items
-        items += depth == indent and not _is_closing(lines[line], depth)
+        items += text[indent : indent + 1] not in " ]}"
     return 0, items
 
 

@@ -66,6 +66,21 @@ def test_what_is_too_deep_stands_on_one_line() -> None:
     assert count_lines(deep) == len(lines)
 
 
+@pytest.mark.parametrize("opener", ["[", '{"a":', '[{"a":'])
+def test_the_deepest_level_with_lines_of_its_own(opener: str) -> None:
+    def lines_of(levels: int) -> list[str]:
+        opening = opener * levels
+        closing = "".join({"[": "]", "{": "}"}[char] for char in reversed(opening) if char in "[{")
+        text = f"{opening}1{closing}"
+        assert count_lines(text) == pretty(text).count("\n") + 1
+        return pretty(text).split("\n")
+
+    depth = sum(map(opener.count, "[{"))
+    assert len(lines_of(64 // depth)) == 2 * 64 + 1
+    assert len(lines_of(64 // depth + 1)) == 2 * 64 + 1
+    assert len(lines_of(64 // depth - 1)) == 2 * (64 - depth) + 1
+
+
 @pytest.mark.parametrize(("opener", "closer"), [("[", "]"), ('{"a":', "}")])
 def test_depth_has_no_limit_and_indentation_does(opener: str, closer: str) -> None:
     deep = f"{opener * 100_000}1{closer * 100_000}"
@@ -103,7 +118,7 @@ def test_a_preview_of_anything_ends(text: str) -> None:
     assert len(lines) <= 1000
 
 
-def test_a_preview_works_deep_in_pythons_own_stack() -> None:
+def test_pretty_works_deep_in_pythons_own_stack() -> None:
     deep = "[" * 50 + "1" + "]" * 50
     expected = pretty(deep)
 
