@@ -47,6 +47,7 @@ class AnchoredView(ScrollView, can_focus=True):
         self.cursor = 0
         """The row that is selected, from 0."""
         self._visible: list[Anchor] = []
+        self._styles: dict[tuple[Role, bool], Style] = {}
         self._lines_a_row = 1.0
         self._moving_scrollbar = False
 
@@ -124,11 +125,21 @@ class AnchoredView(ScrollView, can_focus=True):
         return row == self.cursor and self.has_focus
 
     def _strip(self, line: Line, *, highlighted: bool) -> Strip:
-        base = self.get_component_rich_style("row--cursor") if highlighted else self.rich_style
-        return Strip([Segment(span.text, self._style(base, span.role)) for span in line])
+        style = self._style
+        return Strip([Segment(text, style(role, highlighted=highlighted)) for text, role in line])
 
-    def _style(self, base: Style, role: Role) -> Style:
-        return base + self.get_component_rich_style(role, partial=True)
+    def _style(self, role: Role, *, highlighted: bool) -> Style:
+        """Return the style of a role; it is looked up for every piece of every line, so it is kept."""
+        kept = self._styles.get((role, highlighted))
+        if kept is None:
+            base = self.get_component_rich_style("row--cursor") if highlighted else self.rich_style
+            kept = self._styles[role, highlighted] = base + self.get_component_rich_style(role, partial=True)
+        return kept
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of another theme."""
+        self._styles.clear()
+        super().notify_style_update()
 
     # ------------------------------------------------------------------ moving about
 

@@ -14,6 +14,7 @@ from client_tui.ui.sheets import HelpSheet
 from client_tui.ui.themes import DARK, OURS
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.message import Message
 
@@ -65,9 +66,11 @@ class JsonwsApp(App[None]):
         """What ended the client, where that was a mistake of its own."""
         return self._exception
 
-    def _fatal_error(self) -> None:
+    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - shown nowhere
         """Leave without a traceback on the screen: `failure` has it, and whoever started the app tells."""
         self._close_messages_no_wait()
+
+    _fatal_error = panic
 
     def on_mount(self) -> None:
         """Show the conversation, and begin it once it has been painted."""

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.worker import get_current_worker
 
 from client_tui.core import jsontext
@@ -43,22 +42,29 @@ class SentDocuments(Protocol):
     def add(self, text: str) -> None:
         """Keep one more."""
 
+    def take_problem(self) -> str | None:
+        """Return why the list does not survive this run, once; None where it does."""
+
 
 class Composer(Vertical):
-    """An editor, or an attachment in its place, in a frame that carries the verdict."""
+    """An editor, or an attachment in its place, in a frame that carries the verdict.
+
+    `sent` is the list that Up and Down walk through. `submit` takes a text to be sent, or
+    returns in words why it does not.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.COMPOSER)
 
-    class Submitted(Message):
-        """The user wants a text to be sent."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, sent: SentDocuments, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(
+        self,
+        sent: SentDocuments,
+        submit: Callable[[str], str | None],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
         super().__init__(id=id)
         self._sent = sent
+        self._submit = submit
         self._recall = Recall(sent.entries)
         self.border_title = _TITLE
 
@@ -66,6 +72,10 @@ class Composer(Vertical):
         """Make the editor, and the place of an attachment."""
         yield Editor(id="editor")
         yield Attachment(id="attachment")
+
+    def on_mount(self) -> None:
+        """Say what kept the list from being read."""
+        self._tell_problem()
 
     @property
     def editor(self) -> Editor:
@@ -112,6 +122,12 @@ class Composer(Vertical):
         """Keep a text in the list that Up and Down walk through."""
         self._sent.add(text)
         self._recall = Recall(self._sent.entries)
+        self._tell_problem()
+
+    def _tell_problem(self) -> None:
+        problem = self._sent.take_problem()
+        if problem is not None:
+            self.app.notify(printable(problem), severity="warning", markup=False)
 
     def restore(self, text: str) -> None:
         """Give back a text that could not be sent, unless something else is being typed."""
@@ -180,13 +196,23 @@ class Composer(Vertical):
     def action_send(self) -> None:
         """Send a valid document; refuse anything else, in the frame that carries the reason."""
         if isinstance(self.check, Valid):
-            self.post_message(self.Submitted(self.text))
+            self._send()
         elif not isinstance(self.check, Empty):
             self.refuse()
 
     def action_send_anyway(self) -> None:
         """Send the text as it is."""
-        self.post_message(self.Submitted(self.text))
+        self._send()
+
+    def _send(self) -> None:
+        """Hand the text over, and empty the composer before the next key is typed into it."""
+        text = self.text
+        why_not = self._submit(text)
+        if why_not is not None:
+            self.refuse(why_not)
+            return
+        self.keep(text)
+        self.clear()
 
     def refuse(self, why: str | None = None) -> None:
         """Say that nothing was sent, until the text changes: `why`, or what is wrong with the text."""

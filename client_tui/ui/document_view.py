@@ -54,7 +54,6 @@ class DocumentView(AnchoredView):
         self.viewport.count = self.row_count()
         self.viewport.to_start()
         self.update_rows()
-        self.post_message(self.Moved())
 
     @property
     def cursor_line(self) -> int:
@@ -91,9 +90,8 @@ class DocumentView(AnchoredView):
     def _piece(self, row: int) -> Piece:
         return Piece(row, 0) if self._pieces is None else self._pieces[row]
 
-    def select(self, row: int) -> None:
-        """Put the cursor on a row."""
-        super().select(row)
+    def viewport_changed(self) -> None:
+        """Tell that the cursor may stand elsewhere."""
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:

@@ -139,18 +139,29 @@ class Editor(TextArea):
     # ------------------------------------------------------------------ typing
 
     async def on_key(self, event: events.Key) -> None:
-        """Type in pairs where that helps; all else is TextArea's."""
-        if event.key == "ctrl+\r":  # how Ctrl+Enter comes from xterm
-            handled = True
-            await self.run_action("send")
+        """Do what a key does, in the order in which keys were pressed.
+
+        Textual runs a binding only after the key has bubbled up to the app; by then the
+        keys after it, of somebody who types fast or of a script, are in the text.
+        """
+        if event.character is not None and event.is_printable:
+            handled = self._typed(event.character)
         elif event.key == "tab" and self.suggestion:
             handled = True
             self.insert(self.suggestion)
         else:
-            handled = event.character is not None and event.is_printable and self._typed(event.character)
+            # Ctrl+Enter comes from xterm as ctrl+\r.
+            handled = await self._run_binding(event.key.replace("\r", "enter"))
         if handled:
             event.stop()
             event.prevent_default()
+
+    async def _run_binding(self, key: str) -> bool:
+        """Run the action that a key is bound to here or in the composer; tell whether there was one."""
+        bound = self.screen.active_bindings.get(key)
+        if bound is None or bound.node not in (self, self.parent):
+            return False
+        return await self.app.run_action(bound.binding.action, bound.node)
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert what was pasted as it is, where TextArea would change its line breaks."""

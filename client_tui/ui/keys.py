@@ -98,7 +98,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Send a valid document; break the line in an incomplete one",
         _C,
         footer=True,
-        priority=True,
         palette=False,
     ),
     Command("send", "f5,ctrl+enter", "send", "send", "Send the document", _C),
@@ -111,7 +110,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _C,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command("send-anyway", "", "send_anyway", "send anyway", "Send the text as it is, valid or not", _C),
     Command(
@@ -141,7 +139,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Bring back what was sent after (also Down on the last line)",
         _C,
     ),
-    Command("editor", "ctrl+e", "open_editor", "editor", "Open the text in $EDITOR", _C, priority=True),
+    Command("editor", "ctrl+e", "open_editor", "editor", "Open the text in $EDITOR", _C),
     Command("clear", "", "clear", "clear", "Empty the composer (undo brings it back)", _C),
     Command(
         "attachment-drop",

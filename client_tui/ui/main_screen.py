@@ -56,7 +56,7 @@ class MainScreen(Screen[None]):
             )
             yield Static(id="below")
         yield SearchBar(id="search")
-        yield Composer(self._sent, id="composer")
+        yield Composer(self._sent, self._submit, id="composer")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -98,15 +98,13 @@ class MainScreen(Screen[None]):
 
     # ------------------------------------------------------------------ sending
 
-    @on(Composer.Submitted)
-    def _submitted(self, event: Composer.Submitted) -> None:
+    def _submit(self, text: str) -> str | None:
+        """Send a text soon, or return why it cannot be sent."""
         if not self._session.is_open:
-            self.composer.refuse(self._why_not_open())
-            return
-        self.composer.keep(event.text)
-        self.composer.clear()
+            return self._why_not_open()
         self.history.action_end()
-        self.run_worker(self._send(event.text), group="send")
+        self.run_worker(self._send(text), group="send")
+        return None
 
     async def _send(self, text: str) -> None:
         if not await self._session.send(text):
