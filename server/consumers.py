@@ -7,11 +7,13 @@ refuses every other but 1000.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final, TypedDict
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
-from channels.consumer import AsyncConsumer  # type: ignore[import-untyped]
+from channels.consumer import AsyncConsumer, get_handler_name  # type: ignore[import-untyped]
 from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
 
 from server import answers
@@ -39,6 +41,10 @@ class Event(TypedDict, total=False):
     code: int
 
 
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
 async def check_patiently(text: str) -> Problem | None:
     """Do as `jsontext.check`, but let the other connections go on meanwhile."""
     if quick_check(text):
@@ -52,16 +58,19 @@ async def check_patiently(text: str) -> Problem | None:
 class Connection(AsyncConsumer):  # type: ignore[misc]
     """One connection from its handshake to its close, and its lines in the log."""
 
-    channel_layer_alias = None  # one thing less to wait for with each message; rooms have their own
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Hand each event of one connection to its handler, one after the other.
 
-    async def dispatch(self, message: Event) -> None:
-        """Hand an event to its handler.
-
-        Channels' own does a clean-up of database connections in a thread first, with every
-        message: two thirds of an echo's time, and there is no database.
+        Channels' own loop waits for the channel layer as well, and before each event it has
+        a thread clean up the database's connections: three quarters of an echo's time. Here
+        is no database, and only rooms need the layer.
         """
-        handler = getattr(self, message["type"].replace(".", "_"))
-        await handler(message)
+        self.scope = scope
+        self.base_send = send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                event = await receive()
+                await getattr(self, get_handler_name(event))(event)
 
     async def websocket_connect(self, message: Event) -> None:  # noqa: ARG002
         """Let the client in."""

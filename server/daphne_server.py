@@ -17,12 +17,14 @@ import functools
 from typing import TYPE_CHECKING, Any, Final
 
 from daphne.server import Server, twisted_loop  # type: ignore[import-untyped]  # isort: skip
+from autobahn.websocket.types import ConnectionDeny
 from daphne.ws_protocol import WebSocketProtocol  # type: ignore[import-untyped]
+from twisted.web import http
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-INBOX_BYTES: Final = 1024 * 1024
+INBOX_BYTES: Final = 256 * 1024
 """How much may wait for the application before the client is no longer read from."""
 
 CLOSE_SECONDS: Final = 10
@@ -33,6 +35,8 @@ _LAST_WORD_SECONDS: Final = 1.0
 _ABORT_SECONDS: Final = 0.3
 _PING_CODE: Final = 4408
 
+http.RESPONSES.setdefault(426, b"Upgrade Required")  # Twisted would say "Unknown Status"
+
 
 class WriteGate:
     """Open while the client reads: a Twisted push producer that keeps nothing but this answer."""
@@ -41,6 +45,11 @@ class WriteGate:
         self._open = asyncio.Event()
         self._open.set()
         self.wait = self._open.wait
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the client reads."""
+        return self._open.is_set()
 
     def pauseProducing(self) -> None:  # noqa: N802  # Twisted's name
         """Close: more than Twisted's buffer (64 KiB) waits for the client."""
@@ -85,12 +94,22 @@ def _cost(event: dict[str, Any]) -> int:
 class _Protocol(WebSocketProtocol):  # type: ignore[misc]
     """One WebSocket connection."""
 
-    def onConnect(self, request: Any) -> Any:  # noqa: N802  # Autobahn's name
+    def connectionMade(self) -> None:  # noqa: N802  # Twisted's name
         self.gate = WriteGate()
+        super().connectionMade()
+
+    def onConnect(self, request: Any) -> Any:  # noqa: N802  # Autobahn's name
+        if not request.headers.get("sec-websocket-protocol", "").isascii():
+            # Daphne stumbles over it.
+            raise ConnectionDeny(400, "Sec-WebSocket-Protocol is not ASCII")  # type: ignore[no-untyped-call]
         # Daphne leaves the HTTP channel registered here, which would stop the reading instead.
         self.transport.unregisterProducer()
         self.transport.registerProducer(self.gate, True)  # Twisted's signature
         return super().onConnect(request)
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803  # Autobahn's
+        if self.state == self.STATE_OPEN:  # what comes after a close frame is nobody's business
+            super().onMessage(payload, isBinary)
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:  # noqa: N802, N803
         # Where this side began to close, its own code says more than 1006.
@@ -102,8 +121,10 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
         self.begin_close(_PING_CODE, "no answer to a ping")
 
     def dropConnection(self, abort: bool = False) -> None:  # noqa: N802  # Autobahn's
-        super().dropConnection(abort)
+        # A clean close is not aborted: that would throw away the close frame that was just written.
+        super().dropConnection(abort and not self.wasClean)
         self.gate.stopProducing()
+        twisted_loop.call_later(CLOSE_SECONDS, self.transport.abortConnection)
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
@@ -200,7 +221,11 @@ class EchoServer(Server):  # type: ignore[misc]
 
     def _ready(self) -> None:
         self.ws_factory.protocol = _Protocol
-        self.ws_factory.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS)
+        self.ws_factory.setProtocolOptions(
+            failByDrop=False,
+            closeHandshakeTimeout=CLOSE_SECONDS,
+            allowNullOrigin=True,  # left out, it would be reset; `origins` decides
+        )
 
     async def _go_away(self) -> None:
         for port in self._ports:
@@ -210,7 +235,7 @@ class EchoServer(Server):  # type: ignore[misc]
             client.begin_close(GOING_AWAY, "the server is going away")
         if not await self._all_ended(_LAST_WORD_SECONDS):
             for client in clients:
-                client.dropConnection(abort=True)
+                client.transport.abortConnection()
             await self._all_ended(_ABORT_SECONDS)
         self.stop()
 

@@ -25,10 +25,18 @@ msgspec itself stops below it in every supported Python, so that both roads agre
 """
 
 _DECODER: Final = msgspec.json.Decoder(msgspec.Raw)
-_SPACE: Final = re.compile(r"[ \t\n\r]*+")
-_SCALAR: Final = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+|true|false|null")
-# At most 4,096 pieces at a time, because a match cannot be paused.
-_CHARACTERS: Final = re.compile(r'(?:[^"\\\x00-\x1f]{1,65536}+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,4096}+')
+_BLANK: Final = r"[ \t\n\r]*+"
+_PIECE: Final = r'(?:[^"\\\x00-\x1f]{1,4096}+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))'
+_STRING: Final = rf'"{_PIECE}{{0,16}}+"'  # not every string: a long one is read in parts
+_NUMBER: Final = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
+_SIMPLE: Final = rf"(?:{_NUMBER}|true|false|null|{_STRING})"
+
+# What one match may take has a bound, because a match cannot be paused.
+_SPACE: Final = re.compile(_BLANK)
+_SCALAR: Final = re.compile(rf"{_NUMBER}|true|false|null")
+_CHARACTERS: Final = re.compile(rf"{_PIECE}{{0,64}}+")
+_ITEMS: Final = re.compile(rf"(?:{_BLANK}{_SIMPLE}{_BLANK},){{0,64}}+")
+_MEMBERS: Final = re.compile(rf"(?:{_BLANK}{_STRING}{_BLANK}:{_BLANK}{_SIMPLE}{_BLANK},){{0,64}}+")
 _FOREIGN_WORD: Final = re.compile(r"-?(?:NaN|Infinity)|None|True|False|undefined")
 _CLOSER: Final = {"[": "]", "{": "}"}
 
@@ -138,10 +146,17 @@ class Scanner:
         elif not closer:
             self._refuse("the document is complete, and more text follows")
         elif char == ",":
-            self._at += 1
-            self._step = self._value if closer == "]" else self._key
+            self._after_comma(closer)
         else:
             self._refuse(f"a comma or {closer!r} should stand {_here(char)}")
+
+    def _after_comma(self, closer: str) -> None:
+        """Skip the members that are simple and whole, which is most of what a large document holds."""
+        array = closer == "]"
+        match = (_ITEMS if array else _MEMBERS).match(self._text, self._at + 1)
+        assert match is not None  # noqa: S101  # the pattern matches the empty string
+        self._at = match.end()
+        self._step = self._value if array else self._key
 
     def _key(self) -> None:
         char = self._next()

@@ -75,13 +75,16 @@ class LineWriter:
             rest = rest[os.write(self._fd, rest) :]
 
 
-class _OneLine(logging.Formatter):
+class OneLine(logging.Formatter):
     """Date, time and message; an exception becomes its type, its words and its place."""
 
     default_msec_format = "%s.%03d"
 
     def format(self, record: logging.LogRecord) -> str:
+        """Spell one record."""
         text = record.getMessage()
+        if text.startswith("Traceback "):  # Daphne logs some as text
+            text = text.rstrip().rpartition("\n")[2]
         if record.exc_info and record.exc_info[1]:
             text = f"{text}: {_in_one_line(record.exc_info[1])}"
         return f"{self.formatTime(record)} {printable(text)}"
@@ -107,7 +110,7 @@ class _Handler(logging.Handler):
 def set_up(writer: LineWriter, *, verbose: bool) -> None:
     """Send every logger's records to `writer`; with `verbose`, the content of messages too."""
     handler = _Handler(writer)
-    handler.setFormatter(_OneLine())
+    handler.setFormatter(OneLine())
     logging.basicConfig(handlers=[handler], level=logging.INFO)
     logging.getLogger("server").setLevel(logging.DEBUG if verbose else logging.INFO)
     for name, level in _LIBRARIES.items():

@@ -38,7 +38,7 @@ class Options:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}. Try --help.")
+        raise UsageError(f"{printable(message.removeprefix('argument '))}. Try --help.")
 
 
 def _port(text: str) -> int:

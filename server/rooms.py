@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from channels.layers import InMemoryChannelLayer, get_channel_layer  # type: ignore[import-untyped]
 
 from server import answers
-from server.consumers import Event, JsonConsumer
+from server.consumers import Event, JsonConsumer, Receive, Send
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -73,15 +73,17 @@ class Outbox:
 
 
 class RoomConsumer(JsonConsumer):
-    """One client of a room."""
+    """One client of the room called `name`."""
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Serve one connection, and leave the room however it ends."""
-        self._group = group_name(scope["url_route"]["kwargs"]["name"])
+    def __init__(self, name: str) -> None:
+        self._group = group_name(name)
         self._outbox = Outbox()
         self._tasks: list[asyncio.Task[None]] = []
         self._heard = asyncio.Event()
         self._over = False
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Serve one connection, and leave the room however it ends."""
         try:
             await super().__call__(scope, receive, send)
         finally:

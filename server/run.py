@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import socket
 import sys
@@ -80,7 +81,7 @@ def _why_not(error: OSError, options: Options) -> str:
 def _check_redis(url: str | None) -> None:
     if url is None:
         return
-    flag = f"--redis-url {printable(url)}"
+    flag = f"--redis-url {printable(_without_password(url))}"
     if find_spec("channels_redis") is None:
         raise UsageError(
             f"{flag}: channels_redis is missing. Install it with: pip install 'jsonws-tui[redis]'."
@@ -99,8 +100,12 @@ def _check_redis(url: str | None) -> None:
         ) from None
 
 
+def _without_password(url: str) -> str:
+    return re.sub(r"(?<=:)[^:/@]+(?=@)", "***", url)
+
+
 def _hand_over(redis_url: str | None) -> None:
-    """Tell `server.settings`, which read it when Django is set up."""
+    """Tell `server.settings`, which reads it when Django is set up."""
     if redis_url:
         os.environ["REDIS_URL"] = redis_url
     else:

@@ -10,7 +10,7 @@ ALLOWED_HOSTS = ["*"]  # `origins` decides who may come in
 DATABASES: dict[str, Any] = {}
 INSTALLED_APPS: list[str] = []
 LOGGING_CONFIG = None  # `logs`, or the daphne command, sets up logging
-USE_TZ = True
+TIME_ZONE = None  # leave the process in the zone it was started in: Django would move the log to Chicago
 
 ROOM_CAPACITY = 10_000
 """How many messages the memory layer holds for one client. The client's outbox, which has a bound
