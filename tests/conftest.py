@@ -1,0 +1,26 @@
+"""For every test: the developer's own machine stays out, and no property has a deadline."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A deadline fails on a slow machine; a hung test is what CI's own limit is for.
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True)
+def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a home of its own, and none of the client's variables."""
+    home: Path = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("JSONWS_TUI_", "XDG_")) or name in {"NO_COLOR", "VISUAL", "EDITOR", "REDIS_URL"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))

@@ -1,8 +1,0 @@
-"""Properties are held to their outcome, not to a time: the machines that run them are shared."""
-
-from __future__ import annotations
-
-from hypothesis import HealthCheck, settings
-
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
