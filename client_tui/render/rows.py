@@ -12,12 +12,15 @@ from client_tui.render.spans import Line, Role, Span, fit, foreign, mark_matches
 from client_tui.render.viewers import Viewer, marks, viewer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from client_tui.core.view import Needle
 
 NARROW: Final = 72
 """A pane of fewer cells than this gives up milliseconds and latency, to have room for the body."""
+_BEYOND: Final = 64
+"""How many characters behind the window's edge are read: combining marks in it take no cells, and a
+token that the edge cuts keeps its colour."""
 _SYMBOLS: Final = {Direction.SENT: Span("▲", Role.SENT), Direction.RECEIVED: Span("▼", Role.RECEIVED)}
 _NOTICE_ROLES: Final = {
     NoticeKind.INFO: Role.INFO,
@@ -46,6 +49,11 @@ class Columns(NamedTuple):
     def indent(self) -> int:
         """Where the body begins: after the time and the direction."""
         return self.time + 5
+
+    @property
+    def rest(self) -> int:
+        """How many cells there are from where the body begins."""
+        return self.body + self.size + self.latency
 
     @classmethod
     def of(cls, cells: int) -> Columns:
@@ -81,7 +89,7 @@ def lay_out(entry: Entry, since_sent: float | None, shape: Shape, fold: int) -> 
     """Lay an entry out; `fold` is how many lines a folded one shows."""
     if isinstance(entry, Notice):
         unfolded = shape is Shape.FULL and entry.detail
-        return Row(entry, since_sent, None, [entry.text, *entry.detail.splitlines()] if unfolded else None)
+        return Row(entry, since_sent, None, _notice_lines(entry) if unfolded else None)
     viewer = viewer_for(entry)
     if shape is Shape.LINE or entry.opcode.is_control:
         return Row(entry, since_sent, viewer, None)
@@ -89,6 +97,10 @@ def lay_out(entry: Entry, since_sent: float | None, shape: Shape, fold: int) -> 
         return Row(entry, since_sent, viewer, viewer.lines(entry))
     lines, more = viewer.preview(entry, fold)
     return Row(entry, since_sent, viewer, lines, more, viewer.remaining(entry, fold) if more else None)
+
+
+def _notice_lines(notice: Notice) -> list[str]:
+    return [notice.text, *(line.removesuffix("\r") for line in notice.detail.split("\n"))]
 
 
 def render(row: Row, number: int, columns: Columns, needle: Needle | None) -> Line:
@@ -124,21 +136,36 @@ def _meta(row: Row, columns: Columns) -> Line:
 def _body(row: Row, number: int, columns: Columns) -> Line:
     if isinstance(row.entry, Notice):
         if row.lines is None:
-            return _notice(row.entry)
-        return foreign(row.lines[number], _NOTICE_ROLES[row.entry.kind] if number == 0 else Role.PLAIN)
+            return _notice(row.entry, columns)
+        return _words(row.lines[number], columns, Role.PLAIN if number else _NOTICE_ROLES[row.entry.kind])
     assert row.viewer is not None  # noqa: S101 - a frame always has one
     if row.lines is None:
-        return row.viewer.summary(row.entry, columns.body * 4)
+        return row.viewer.summary(row.entry, columns.rest + _BEYOND)
     if number < len(row.lines):
-        return row.viewer.spans(row.lines[number][: columns.body * 4])
-    more = f"… {row.remaining:,} more lines" if row.remaining else "… more"
-    return [Span(more, Role.FOLD)]
+        return _beginning(row.lines[number], columns, row.viewer.spans)
+    return [Span(_how_much_more(row.remaining), Role.FOLD)]
 
 
-def _notice(notice: Notice) -> Line:
+def _beginning(text: str, columns: Columns, spans: Callable[[str], Line]) -> Line:
+    """Return as much of a line as may have room, with an ellipsis where that is not all of it."""
+    seen = columns.rest + _BEYOND
+    return spans(text) if len(text) <= seen else [*spans(text[:seen]), Span("…", Role.FOLD)]
+
+
+def _how_much_more(lines: int | None) -> str:
+    if lines is None:
+        return "… more"
+    return f"… {lines:,} more line{'' if lines == 1 else 's'}"
+
+
+def _notice(notice: Notice, columns: Columns) -> Line:
     """Return a notice as one line; what went wrong is followed by what to do about it."""
-    words = foreign(notice.text, _NOTICE_ROLES[notice.kind])
+    words = _words(notice.text, columns, _NOTICE_ROLES[notice.kind])
     if notice.kind is NoticeKind.INFO or not notice.detail:
         return words
-    first = notice.detail.split("\n", 1)[0]
-    return [*words, Span(" · ", Role.META), *foreign(first, Role.PLAIN)]
+    remedy = notice.detail.split("\n", 1)[0].removesuffix("\r")
+    return [*words, Span(" · ", Role.META), *_words(remedy, columns, Role.PLAIN)]
+
+
+def _words(text: str, columns: Columns, role: Role) -> Line:
+    return _beginning(text, columns, lambda part: foreign(part, role))

@@ -3,21 +3,26 @@
 A viewer lays a payload out as lines of text and styles such a line. What it is given is
 foreign: `spans` is the only way from a line to the screen, and lets nothing through unescaped.
 """
+# ruff: noqa: D102 - what a viewer's methods do is told once, in `Viewer`
 
 from __future__ import annotations
 
+import codecs
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from client_tui.core import close_codes, jsontext
 from client_tui.core.frame import Direction, Frame, Opcode
+from client_tui.core.printable import decoded
 from client_tui.render.hexdump import BYTES_A_LINE, HexLines
 from client_tui.render.spans import Line, Role, Span, foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _COUNTED: Final = 64 * 1024  # lines of a document up to this size are counted while it is drawn
+_WIDEST: Final = 16 * 1024  # bytes; no screen shows more of one line
 TOKEN_ROLES: Final = {
     jsontext.TokenKind.KEY: Role.KEY,
     jsontext.TokenKind.STRING: Role.STRING,
@@ -39,10 +44,10 @@ class Viewer(Protocol):
         """Return how well this viewer shows the frame, from 0 (not at all) to 1."""
 
     def summary(self, frame: Frame, limit: int) -> Line:
-        """Return the frame as one line, made of at most its first `limit` bytes or so."""
+        """Return the frame as one line, made of its first `limit` characters or so, then an ellipsis."""
 
     def preview(self, frame: Frame, limit: int) -> tuple[Sequence[str], bool]:
-        """Return at most the first `limit` lines, and whether there are more; the cost is that of what is shown."""
+        """Return the first `limit` lines, of a very long one its beginning, and whether more follow."""
 
     def remaining(self, frame: Frame, shown: int) -> int | None:
         """Return how many lines follow the first `shown`, or None where counting them would take long."""
@@ -56,20 +61,41 @@ class Viewer(Protocol):
 
 def json_spans(text: str) -> Line:
     """Return one line of JSON, or of what should be JSON, in colour."""
+    if text.isascii() and text.isprintable():
+        return [Span(text[start:end], TOKEN_ROLES[kind]) for kind, start, end in jsontext.tokens(text)]
     spans: Line = []
-    for token in jsontext.tokens(text):
-        spans += foreign(text[token.start : token.end], TOKEN_ROLES[token.kind])
+    for kind, start, end in jsontext.tokens(text):
+        spans += foreign(text[start:end], TOKEN_ROLES[kind])
     return spans
 
 
 def _head(payload: bytes, limit: int) -> str:
-    """Return the text of the first `limit` bytes, a character that is cut in two left out."""
-    head = payload[: limit + 4]
-    if len(head) > limit:
-        while limit > 0 and head[limit] & 0xC0 == 0x80:
-            limit -= 1
-        head = head[:limit]
-    return head.decode("utf-8", "backslashreplace")
+    """Return the text of the first `limit` bytes; a character that the limit cuts in two is left out."""
+    text, _ = codecs.utf_8_decode(payload[:limit], "surrogateescape", len(payload) <= limit)
+    return text
+
+
+def _summed_up(payload: bytes, limit: int, spans: Callable[[str], Line]) -> Line:
+    """Return the first `limit` characters of a payload as one line, and an ellipsis where there are more."""
+    text = _head(payload, limit * 4)
+    line = spans(text[:limit])
+    if len(text) > limit or len(payload) > limit * 4:
+        line.append(Span("…", Role.FOLD))
+    return line
+
+
+def _line_heads(payload: bytes) -> Iterator[str]:
+    """Yield the lines of a text, the first of their `_WIDEST` bytes at most."""
+    start = 0
+    while start <= len(payload):
+        end = payload.find(b"\n", start)
+        end = len(payload) if end < 0 else end
+        yield _head(payload[start : min(end, start + _WIDEST + 1)], _WIDEST)
+        start = end + 1
+
+
+def _plain_spans(text: str) -> Line:
+    return foreign(text, Role.PLAIN)
 
 
 def _one_line(text: str) -> Line:
@@ -99,7 +125,7 @@ class JsonViewer:
         return 1.0 if is_json(frame.payload) else 0.0
 
     def summary(self, frame: Frame, limit: int) -> Line:
-        return _one_line(_head(frame.payload, limit))
+        return _summed_up(frame.payload, limit, _one_line)
 
     def preview(self, frame: Frame, limit: int) -> tuple[Sequence[str], bool]:
         return jsontext.preview_lines(frame.payload.decode(), limit)
@@ -125,20 +151,20 @@ class TextViewer:
         return 0.5 if frame.opcode is Opcode.TEXT else 0.1
 
     def summary(self, frame: Frame, limit: int) -> Line:
-        return foreign(_head(frame.payload, limit), Role.PLAIN)
+        return _summed_up(frame.payload, limit, _plain_spans)
 
     def preview(self, frame: Frame, limit: int) -> tuple[Sequence[str], bool]:
-        lines = frame.payload.decode("utf-8", "backslashreplace").split("\n", limit)
-        return lines[:limit], len(lines) > limit
+        heads = _line_heads(frame.payload)
+        return list(islice(heads, limit)), next(heads, None) is not None
 
     def remaining(self, frame: Frame, shown: int) -> int | None:
         return frame.payload.count(b"\n") + 1 - shown
 
     def lines(self, frame: Frame) -> Sequence[str]:
-        return frame.payload.decode("utf-8", "backslashreplace").split("\n")
+        return decoded(frame.payload).split("\n")
 
     def spans(self, text: str) -> Line:
-        return foreign(text, Role.PLAIN)
+        return _plain_spans(text)
 
 
 class HexViewer:
@@ -150,7 +176,8 @@ class HexViewer:
         return 0.4 if frame.opcode is Opcode.BINARY else 0.05
 
     def summary(self, frame: Frame, limit: int) -> Line:
-        return [Span(frame.payload[: limit // 3].hex(" "), Role.PLAIN)]
+        line = [Span(frame.payload[: limit // 3].hex(" "), Role.PLAIN)]
+        return [*line, Span("…", Role.FOLD)] if len(frame.payload) > limit // 3 else line
 
     def preview(self, frame: Frame, limit: int) -> tuple[Sequence[str], bool]:
         return HexLines(frame.payload[: limit * BYTES_A_LINE]), len(frame.payload) > limit * BYTES_A_LINE
@@ -177,8 +204,8 @@ class ControlViewer:
         name = frame.opcode.name.lower()
         if frame.opcode is Opcode.CLOSE:
             return [Span(name, Role.INFO), *_close_words(frame)]
-        words = frame.payload[:limit].decode("utf-8", "backslashreplace")
-        return [Span(name, Role.INFO), *foreign(f" {words}" if words else "", Role.META)]
+        words = _summed_up(frame.payload, limit, _plain_spans)
+        return [Span(f"{name} " if words else name, Role.INFO), *words]
 
     def preview(self, frame: Frame, limit: int) -> tuple[Sequence[str], bool]:
         return self.lines(frame)[:limit], False
@@ -198,7 +225,7 @@ def _close_words(frame: Frame) -> Line:
     if len(frame.payload) < 2:
         return []
     code = int.from_bytes(frame.payload[:2])
-    reason = frame.payload[2:].decode("utf-8", "backslashreplace")
+    reason = decoded(frame.payload[2:])
     sender = "we" if frame.direction is Direction.SENT else "the server"
     words = f" {code} {close_codes.meaning(code)}"
     return (
@@ -225,8 +252,9 @@ def viewer_for(frame: Frame) -> Viewer:
     return max(VIEWERS, key=lambda viewer: viewer.bid(frame))
 
 
+@lru_cache(maxsize=4096)
 def is_utf8(payload: bytes) -> bool:
-    """Tell whether a payload is UTF-8, as a text frame's must be (RFC 6455 §5.6)."""
+    """Tell whether a payload is UTF-8, as a text frame's must be (RFC 6455 §5.6); the answers are kept."""
     try:
         payload.decode()
     except UnicodeDecodeError:
