@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from client_tui.core.frame import Frame
 
 if TYPE_CHECKING:
     from client_tui.core.view import Needle, View
+
+_STEP_BYTES: Final = 1_000_000
+"""A step ends behind the frame with which it has looked at so much: some milliseconds' worth."""
 
 
 class Search:
@@ -26,11 +31,16 @@ class Search:
         return self._looked_at >= len(self._view)
 
     def step(self, rows: int) -> None:
-        """Look at the next `rows` rows."""
+        """Look at the next `rows` rows, or at fewer where they are large."""
         end = min(self._looked_at + rows, len(self._view))
-        matches, view = self.needle.matches, self._view
-        self.hits.extend(row for row in range(self._looked_at, end) if matches(view[row]))
-        self._looked_at = end
+        left = _STEP_BYTES
+        while self._looked_at < end and left > 0:
+            entry = self._view[self._looked_at]
+            if self.needle.matches(entry):
+                self.hits.append(self._looked_at)
+            if isinstance(entry, Frame):
+                left -= len(entry.payload)
+            self._looked_at += 1
 
     def after(self, row: int) -> int | None:
         """Return the first hit after `row`, or the first of all where there is none after it."""

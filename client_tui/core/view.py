@@ -11,9 +11,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from client_tui.core.frame import Entry, Frame
+from client_tui.core.printable import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from client_tui.core.transcript import Transcript
 
@@ -86,18 +87,36 @@ class Needle:
         """Tell whether the entry holds the text."""
         if not isinstance(entry, Frame):
             return self._folded in entry.text.casefold() or self._folded in entry.detail.casefold()
+        payload = entry.payload
         if self._ascii is not None:
-            return self._ascii in entry.payload.lower()
-        return self._folded in entry.payload.decode("utf-8", "replace").casefold()
+            if self._ascii in payload.lower():
+                return True
+            if payload.isascii():
+                return False
+        return self._folded in decoded(payload).casefold()
 
     def spans(self, shown: str) -> list[tuple[int, int]]:
-        """Return where the text stands in a line as it is shown, as half-open character ranges."""
+        """Return where the text stands in a line as it is shown, as half-open character ranges, ascending."""
         folded = shown.casefold()
-        if len(folded) != len(shown):  # ß and its like grow when folded; positions would be off
-            folded = shown.lower() if len(shown.lower()) == len(shown) else shown
+        places = range(len(shown)) if len(folded) == len(shown) else _places(shown)
         found: list[tuple[int, int]] = []
-        start = folded.find(self._folded)
-        while start >= 0:
-            found.append((start, start + len(self._folded)))
-            start = folded.find(self._folded, start + len(self._folded))
+        free = 0
+        for at in _occurrences(self._folded, folded):
+            start, end = places[at], places[at + len(self._folded) - 1] + 1
+            if end > free:
+                found.append((max(start, free), end))
+                free = end
         return found
+
+
+def _places(text: str) -> list[int]:
+    """Return of which character of `text` each one of its folded form is made: ß and its like become two."""
+    return [place for place, char in enumerate(text) for _ in char.casefold()]
+
+
+def _occurrences(wanted: str, text: str) -> Iterator[int]:
+    """Yield where `wanted` begins in `text`; occurrences do not overlap."""
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + len(wanted))
