@@ -7,10 +7,12 @@ forty that are seen, and rows may change their height at any time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ROUNDING: Final = 0.001  # of a line; more than a float loses in a million rows
 
 
 class Anchor(NamedTuple):
@@ -98,15 +100,20 @@ class Viewport:
         return self._fraction(self.last_top)
 
     def to_position(self, position: float) -> None:
-        """Move the window's top to a `position`."""
-        row = min(int(position), max(self.count - 1, 0))
-        line = int((position - row) * self._measure(row)) if row < self.count else 0
-        self._go(Anchor(row, line))
+        """Move the window's top to a `position`, or as near as there is one."""
+        row = max(0, min(int(position), self.count - 1))
+        self._go(Anchor(row, self._line_at(row, position - row) if row < self.count else 0))
 
     def _go(self, top: Anchor) -> None:
         last = self.last_top
         self.top = min(top, last)
         self.following = self._can_follow and self.top >= last
+
+    def _line_at(self, row: int, fraction: float) -> int:
+        """Return the line that stands a fraction of a row below its first."""
+        height = self._measure(row)
+        # A fraction that comes from a line must lead back to it: hence the little more.
+        return max(0, min(int(fraction * height + _ROUNDING), height - 1))
 
     def _fraction(self, anchor: Anchor) -> float:
         return anchor.row + (anchor.line / self._measure(anchor.row) if anchor.line else 0.0)
