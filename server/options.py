@@ -26,7 +26,8 @@ class Options:
     """What the server is to do.
 
     `port` 0 takes a free port. `max_size` is the largest message taken, in bytes.
-    `redis_url` None keeps the rooms in this process's memory.
+    `redis_url` None keeps the rooms in this process's memory. `until_stdin_closes` ends the
+    server with the process that started it and holds the other end of its standard input.
     """
 
     host: str = DEFAULT_HOST
@@ -34,6 +35,7 @@ class Options:
     max_size: int = DEFAULT_MAX_SIZE
     redis_url: str | None = None
     verbose: bool = False
+    until_stdin_closes: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,6 +77,11 @@ def _parser() -> _Parser:
         metavar="URL",
         help="share the rooms with other servers through this Redis (default: $REDIS_URL, else memory)",
     )
+    add(
+        "--until-stdin-closes",
+        action="store_true",
+        help="end as SIGTERM does when standard input closes, as it does when the process that started it ends",
+    )
     add("--verbose", action="store_true", help="log what was received, not only how much")
     add("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
@@ -92,4 +99,5 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
         max_size=found.max_size,
         redis_url=found.redis_url or environ.get("REDIS_URL") or None,
         verbose=found.verbose,
+        until_stdin_closes=found.until_stdin_closes,
     )

@@ -8,6 +8,8 @@ import re
 import signal
 import socket
 import sys
+import threading
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -46,10 +48,20 @@ def serve(options: Options) -> None:
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         server.call_on_signal(number)
+    if options.until_stdin_closes:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     server.run()
     writer.close(_LOG_SECONDS)
     if server.failure:
         raise UsageError(_why_not(server.failure, options))
+
+
+def _end_with_stdin() -> None:
+    """Wait for the end of standard input, dropping what it brings, and send this process a SIGTERM."""
+    with suppress(OSError):  # one that cannot be read is at its end
+        while os.read(0, 4096):
+            pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _url(host: str, port: int) -> str:

@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A deadline fails on a slow machine; a hung test is what CI's own limit is for.
-settings.register_profile("default", deadline=None)
-settings.load_profile("default")
+# A deadline, and a measure of how fast examples are made, fail on a slow machine; a hung test is what CI's own limit is for.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

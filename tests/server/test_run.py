@@ -29,3 +29,8 @@ def test_a_host_may_be_an_ipv6_address() -> None:
         assert server.url == f"ws://[::1]:{server.port}/websock-practice2/v1/"
         client.send("1")
         assert client.recv() == "1"
+
+
+def test_it_ends_with_the_process_that_holds_its_stdin() -> None:
+    with EchoServer("--until-stdin-closes") as server:  # its stdin is /dev/null, at its end from the start
+        assert server.process.wait(30) == 0
