@@ -6,17 +6,18 @@ import math
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from client_tui.core.viewport import Anchor, Viewport
 from client_tui.render.spans import Line, Role, fit
+from client_tui.ui import keys
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
+    from textual.binding import BindingType
     from textual.scrollbar import ScrollDown, ScrollUp
 
 _WHEEL_LINES = 3
@@ -32,14 +33,7 @@ class AnchoredView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {*Role, "row--cursor"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor(-1)", "Up", show=False),
-        Binding("down", "cursor(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "start", "Start", show=False),
-        Binding("end", "end", "End", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.LINES)
 
     def __init__(self, *, can_follow: bool, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)

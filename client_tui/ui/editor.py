@@ -19,7 +19,7 @@ from client_tui.render.viewers import TOKEN_ROLES
 from client_tui.ui.verbatim import VerbatimDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.style import Style
     from textual import events
@@ -258,6 +258,19 @@ class Editor(TextArea):
             self.post_message(self.Newer())
             return
         super().action_cursor_down(select)
+
+    def action_cursor_page_up(self) -> None:
+        """Page up in a text that is taller than the pane; in any other, leave the key to the history."""
+        self._page(super().action_cursor_page_up)
+
+    def action_cursor_page_down(self) -> None:
+        """Page down in a text that is taller than the pane; in any other, leave the key to the history."""
+        self._page(super().action_cursor_page_down)
+
+    def _page(self, turn: Callable[[], None]) -> None:
+        if self.wrapped_document.height <= self.size.height:
+            raise SkipAction
+        turn()
 
     # ------------------------------------------------------------------ how it looks
 

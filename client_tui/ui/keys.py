@@ -19,6 +19,7 @@ class Scope(Enum):
     CONVERSATION = "In the conversation"
     COMPOSER = "In the composer"
     ATTACHMENT = "On an attachment"
+    LINES = "In the history and in the inspector"
     HISTORY = "In the history"
     SEARCH = "In the search line"
     INSPECTOR = "In the inspector"
@@ -45,7 +46,7 @@ class Command:
     palette: bool = True
 
 
-_E, _V, _C, _A, _H, _S, _I = Scope
+_E, _V, _C, _A, _L, _H, _S, _I = Scope
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
     Command(
@@ -79,6 +80,24 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("server-log", "ctrl+l", "server_log", "log", "Show the log of the bundled server", _V),
     Command("history-end", "ctrl+end", "follow", "newest", "Go to the newest frame and follow", _V),
     Command("history-start", "ctrl+home", "oldest", "oldest", "Go to the oldest frame", _V),
+    Command(
+        "history-up",
+        "pageup",
+        "page_history(-1)",
+        "page up",
+        "Page the history up, while typing too",
+        _V,
+        palette=False,
+    ),
+    Command(
+        "history-down",
+        "pagedown",
+        "page_history(1)",
+        "page down",
+        "Page the history down, while typing too",
+        _V,
+        palette=False,
+    ),
     Command("theme", "", "change_theme", "theme", "Choose a theme", _E),
     Command(
         "interrupt",
@@ -151,6 +170,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         footer=True,
         palette=False,
     ),
+    Command("line-up", "up", "cursor(-1)", "up", "Go to the line above", _L, palette=False),
+    Command("line-down", "down", "cursor(1)", "down", "Go to the line below", _L, palette=False),
+    Command("page-up", "pageup", "page(-1)", "page up", "Go a page up", _L, palette=False),
+    Command("page-down", "pagedown", "page(1)", "page down", "Go a page down", _L, palette=False),
+    Command("first-line", "home", "start", "start", "Go to the beginning", _L, palette=False),
+    Command("last-line", "end", "end", "end", "Go to the end, and follow what comes", _L, palette=False),
     Command("inspect", "enter", "inspect", "inspect", "Open the frame in full", _H, footer=True),
     Command(
         "unfold", "space", "unfold", "unfold", "Unfold the frame where it stands, or fold it", _H, footer=True

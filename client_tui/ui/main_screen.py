@@ -204,6 +204,10 @@ class MainScreen(Screen[None]):
         """Go to the oldest frame."""
         self.history.action_start()
 
+    def action_page_history(self, pages: int) -> None:
+        """Turn pages of the history, whatever has the focus."""
+        self.history.action_page(pages)
+
     def action_to_composer(self) -> None:
         """Go back to typing."""
         self.composer.focus_input()
