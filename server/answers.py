@@ -12,7 +12,6 @@ from server.paths import PATHS
 EMPTY: Final = Problem("empty", "an empty frame holds no JSON document", 1, 1)
 BINARY: Final = Problem("binary", "a binary frame is not a JSON text: send a text frame", 1, 1)
 UNKNOWN_PATH: Final = Problem("unknown_path", f"there is nothing here: try {' or '.join(PATHS)}", 1, 1)
-TOO_SLOW: Final = Problem("too_slow", "this client does not read what the room sends", 1, 1)
 ROOM_LOST: Final = Problem("room_lost", "the room cannot be reached, and messages may be missing", 1, 1)
 
 

@@ -1,4 +1,8 @@
-"""The ASGI application, for this package's own server and for ``daphne server.asgi:application``."""
+"""The ASGI application, for this package's own server and for ``daphne server.asgi:application``.
+
+Under the daphne command everything that `daphne_server` adds is missing: its bounds, its close
+reasons, 1001 at the end, and messages over 1 MiB unless Daphne's own flags allow them.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The consumers: what happens on one connection, on each path.
-
-They close with codes of the private range only (4000 and an HTTP status), because Daphne
-refuses every other but 1000.
-"""
+"""The consumers: what happens on one connection, on each path."""
 
 from __future__ import annotations
 
@@ -16,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 from channels.consumer import AsyncConsumer, get_handler_name  # type: ignore[import-untyped]
 from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
 
-from server import answers
+from server import answers, close_codes
 from server.jsontext import Scanner, quick_check
 from server.paths import PATHS
 from server.printable import printable
@@ -25,9 +21,6 @@ if TYPE_CHECKING:
     from server.jsontext import Problem
 
 log = logging.getLogger(__name__)
-
-UNKNOWN_PATH: Final = 4404
-"""The close code for a path that this server does not answer on."""
 
 _LOGGED_CHARACTERS: Final = 2_000
 
@@ -138,7 +131,7 @@ class UnknownPathConsumer(Connection):
         """Let the client in, because a refused handshake has no room for words."""
         await super().websocket_connect(message)
         await self.say(answers.error(answers.UNKNOWN_PATH, paths=PATHS))
-        await self.close(UNKNOWN_PATH, "unknown path")
+        await self.close(close_codes.UNKNOWN_PATH, "unknown path")
 
     async def websocket_receive(self, message: Event) -> None:
         """Ignore what was sent before the close arrived."""

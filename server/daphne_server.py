@@ -16,10 +16,13 @@ import asyncio
 import functools
 from typing import TYPE_CHECKING, Any, Final
 
+# First, because it chooses the reactor that the others find.
 from daphne.server import Server, twisted_loop  # type: ignore[import-untyped]  # isort: skip
 from autobahn.websocket.types import ConnectionDeny
 from daphne.ws_protocol import WebSocketProtocol  # type: ignore[import-untyped]
 from twisted.web import http
+
+from server import close_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +31,10 @@ INBOX_BYTES: Final = 256 * 1024
 """How much may wait for the application before the client is no longer read from."""
 
 CLOSE_SECONDS: Final = 10
-"""How long a client may take to answer a close frame."""
+"""How long a client may take to read and answer a close frame."""
 
-GOING_AWAY: Final = 1001
 _LAST_WORD_SECONDS: Final = 1.0
 _ABORT_SECONDS: Final = 0.3
-_PING_CODE: Final = 4408
 
 http.RESPONSES.setdefault(426, b"Upgrade Required")  # Twisted would say "Unknown Status"
 
@@ -104,7 +105,7 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
             raise ConnectionDeny(400, "Sec-WebSocket-Protocol is not ASCII")  # type: ignore[no-untyped-call]
         # Daphne leaves the HTTP channel registered here, which would stop the reading instead.
         self.transport.unregisterProducer()
-        self.transport.registerProducer(self.gate, True)  # Twisted's signature
+        self.transport.registerProducer(self.gate, True)
         return super().onConnect(request)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803  # Autobahn's
@@ -118,7 +119,7 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
 
     def onAutoPingTimeout(self) -> None:  # noqa: N802  # Autobahn's name
         self.autoPingTimeoutCall = None
-        self.begin_close(_PING_CODE, "no answer to a ping")
+        self.begin_close(close_codes.NOT_READING, "no answer to a ping")
 
     def dropConnection(self, abort: bool = False) -> None:  # noqa: N802  # Autobahn's
         # A clean close is not aborted: that would throw away the close frame that was just written.
@@ -232,7 +233,7 @@ class EchoServer(Server):  # type: ignore[misc]
             port.stopListening()
         clients = [each for each in self.connections if getattr(each, "state", None) == _Protocol.STATE_OPEN]
         for client in clients:
-            client.begin_close(GOING_AWAY, "the server is going away")
+            client.begin_close(close_codes.GOING_AWAY, "the server is going away")
         if not await self._all_ended(_LAST_WORD_SECONDS):
             for client in clients:
                 client.transport.abortConnection()

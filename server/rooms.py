@@ -16,19 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer  # type: ignore[import-untyped]
 
-from server import answers
+from server import answers, close_codes
 from server.consumers import Event, JsonConsumer, Receive, Send
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
 log = logging.getLogger(__name__)
-
-TOO_SLOW: Final = 4408
-"""The close code for a client that does not read what the room sends (4000 + HTTP's Request Timeout)."""
-
-ROOM_LOST: Final = 4503
-"""The close code when the channel layer fails (4000 + HTTP's Service Unavailable)."""
 
 OUTBOX_CHARACTERS: Final = 64 * 1024 * 1024
 """How much may wait for one client. The texts are shared between the clients of a process."""
@@ -168,7 +162,7 @@ class RoomConsumer(JsonConsumer):
         self._over = True
         log.warning("dropped %s: it does not read what the room sends", self.peer)
         self._outbox = Outbox()
-        await self.close(TOO_SLOW, answers.TOO_SLOW.message)
+        await self.close(close_codes.NOT_READING, "this client does not read what the room sends")
 
     async def _lose_room(self, error: Exception) -> None:
         if self._over:
@@ -176,4 +170,4 @@ class RoomConsumer(JsonConsumer):
         self._over = True
         log.warning("lost the room of %s: %s: %s", self.peer, type(error).__name__, error)
         await super().say(answers.error(answers.ROOM_LOST))
-        await self.close(ROOM_LOST, answers.ROOM_LOST.message)
+        await self.close(close_codes.ROOM_LOST, answers.ROOM_LOST.message)

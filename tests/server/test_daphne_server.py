@@ -9,7 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from server.daphne_server import GOING_AWAY, INBOX_BYTES, Inbox, WriteGate
+from server.close_codes import GOING_AWAY
+from server.daphne_server import INBOX_BYTES, Inbox, WriteGate
 from server.paths import ECHO
 from tests.support.echo_server import EchoServer
 from tests.support.raw_websocket import BINARY, CLOSE, PING, PONG, TEXT, RawWebSocket, frame, request

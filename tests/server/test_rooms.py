@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from server.rooms import ROOM_LOST, TOO_SLOW, Outbox, group_name
+from server.close_codes import NOT_READING, ROOM_LOST
+from server.rooms import Outbox, group_name
 from tests.support.echo_server import EchoServer
 from tests.support.raw_websocket import CLOSE, RawWebSocket
 from tests.support.redis_server import RedisServer
@@ -112,7 +113,7 @@ def test_who_stops_reading_is_closed_with_a_code_and_the_others_go_on(server: Ec
         last = stalled.read_frame()
         while last.opcode != CLOSE:
             last = stalled.read_frame()
-    assert last.close_code == TOO_SLOW
+    assert last.close_code == NOT_READING
     assert last.payload[2:] == b"this client does not read what the room sends"
 
 

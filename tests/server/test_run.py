@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import pytest
 from websockets.sync.client import connect
 
+from server.options import Options, UsageError
+from server.run import serve
 from tests.support.echo_server import EchoServer
 
 
@@ -34,3 +37,9 @@ def test_a_host_may_be_an_ipv6_address() -> None:
 def test_it_ends_with_the_process_that_holds_its_stdin() -> None:
     with EchoServer("--until-stdin-closes") as server:  # its stdin is /dev/null, at its end from the start
         assert server.process.wait(30) == 0
+
+
+def test_redis_without_its_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "channels_redis", None)
+    with pytest.raises(UsageError, match=r"--redis-url redis://h: .* pip install 'jsonws-tui\[redis\]'"):
+        serve(Options(redis_url="redis://h"))
