@@ -26,7 +26,7 @@ def duration(seconds: float) -> str:
     for start, unit, name in _DURATIONS:
         if seconds >= start:
             return f"{_three_digits(seconds / unit)} {name}"
-    return f"{max(seconds, 0.0) * 1e6:.0f} µs"
+    return f"{max(0.0, seconds) * 1e6:.0f} µs"
 
 
 def time_of_day(at: float) -> str:

@@ -148,7 +148,9 @@ def chop(text: str, cells: int) -> str:
     cells = max(cells, 0)
     if text.isascii():
         return text[:cells]
-    end = _behind_marks(text, cells)
+    end = _behind_marks(text, 0)
+    while end < len(text) and (room := cells - cell_len(text[:end])) > 0:
+        end = _behind_marks(text, end + room)
     while end and (over := cell_len(text[:end]) - cells) > 0:
         end = _before_marks(text, end - max(1, over // 2))
     return text[:end]

@@ -208,7 +208,7 @@ class ControlViewer:
         return [Span(f"{name} " if words else name, Role.INFO), *words]
 
     def preview(self, frame: Frame, limit: int) -> tuple[Sequence[str], bool]:
-        return self.lines(frame)[:limit], False
+        return HEX.preview(frame, limit)
 
     def remaining(self, frame: Frame, shown: int) -> int | None:
         return HEX.remaining(frame, shown)
