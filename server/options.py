@@ -80,7 +80,7 @@ def _parser() -> _Parser:
     add(
         "--until-stdin-closes",
         action="store_true",
-        help="end as SIGTERM does when standard input closes, as it does when the process that started it ends",
+        help="end when standard input closes, as it does when whoever started this has gone",
     )
     add("--verbose", action="store_true", help="log what was received, not only how much")
     add("--version", action="version", version=f"%(prog)s {__version__}")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A deadline, and a measure of how fast examples are made, fail on a slow machine; a hung test is what CI's own limit is for.
+# Both a deadline and a measure of how fast examples are made fail on a slow machine.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
