@@ -172,7 +172,7 @@ def _tls(exc: ssl.SSLError, at: Circumstances) -> Failure:
     if isinstance(exc, ssl.SSLCertVerificationError):
         fault = _CERTIFICATE_FAULTS.get(exc.verify_code, f"was not accepted: {exc.verify_message}")
         remedy = (
-            "SSL_CERT_FILE can name a file of certificates to trust"
+            "SSL_CERT_FILE can name a file of certificates to trust, and --insecure takes any"
             if exc.verify_code in {18, 19, 20}
             else ""
         )
