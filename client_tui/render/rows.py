@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
+
 from client_tui.core.frame import Direction, Entry, Frame, Notice, NoticeKind
+from client_tui.core.printable import decoded
 from client_tui.render import amounts
+from client_tui.render.excerpt import excerpt
 from client_tui.render.spans import Line, Role, Span, fit, foreign, mark_matches, plain, width
 from client_tui.render.viewers import Viewer, marks, viewer_for
 
@@ -88,8 +92,7 @@ class Row:
 def lay_out(entry: Entry, since_sent: float | None, shape: Shape, fold: int) -> Row:
     """Lay an entry out; `fold` is how many lines a folded one shows."""
     if isinstance(entry, Notice):
-        unfolded = shape is Shape.FULL and entry.detail
-        return Row(entry, since_sent, None, _notice_lines(entry) if unfolded else None)
+        return _lay_out_notice(entry, shape)
     viewer = viewer_for(entry)
     if shape is Shape.LINE or entry.opcode.is_control:
         return Row(entry, since_sent, viewer, None)
@@ -99,20 +102,56 @@ def lay_out(entry: Entry, since_sent: float | None, shape: Shape, fold: int) -> 
     return Row(entry, since_sent, viewer, lines, more, viewer.remaining(entry, fold) if more else None)
 
 
-def _notice_lines(notice: Notice) -> list[str]:
-    return [notice.text, *(line.removesuffix("\r") for line in notice.detail.split("\n"))]
+def _lay_out_notice(notice: Notice, shape: Shape) -> Row:
+    """Lay a notice out: what went wrong always shows the first line of its detail, what to do about it."""
+    lines = [notice.text, *(line.removesuffix("\r") for line in notice.detail.split("\n") if notice.detail)]
+    shown = len(lines) if shape is Shape.FULL else 1 if notice.kind is NoticeKind.INFO else 2
+    return Row(notice, None, None, lines[:shown], remaining=max(0, len(lines) - shown))
 
 
-def render(row: Row, number: int, columns: Columns, needle: Needle | None) -> Line:
-    """Return one line of a row, `number` from 0, as spans; every piece of it is safe to show."""
+def line_with(row: Row, needle: Needle) -> int | None:
+    """Return the line of a row on which what is searched for stands first; None where it is on none.
+
+    A row of one line is taken to have it: `render` can show any stretch of the entry there.
+    """
+    if row.lines is None:
+        return 0
+    return next((number for number, text in enumerate(row.lines) if needle.find(text)), None)
+
+
+def render(row: Row, number: int, columns: Columns, needle: Needle | None, *, reveal: bool = False) -> Line:
+    """Return one line of a row, `number` from 0, as spans; every piece of it is safe to show.
+
+    What `needle` finds in it is marked. With `reveal`, a line that breaks off before its
+    first match shows the stretch around the match instead of its beginning.
+    """
+    meta = [] if number else _meta(row, columns)
+    room = columns.rest - width(meta)
     body = _body(row, number, columns)
     if needle is not None:
+        if reveal and not _shows_match(body, needle, room):
+            body = excerpt(_text_of(row, number), needle, room) or body
         body = mark_matches(body, needle.spans(plain(body)))
     if number:
         return [Span(" " * columns.indent, Role.PLAIN), *body]
-    meta = _meta(row, columns)
-    room = columns.body + columns.size + columns.latency - width(meta)
     return [*_lead(row.entry, columns), *fit(body, room), *meta]
+
+
+def _shows_match(body: Line, needle: Needle, room: int) -> bool:
+    """Tell whether the first match ends before the line is cut."""
+    text = plain(body)
+    found = needle.find(text)
+    cut = cell_len(text) > room
+    return found is not None and cell_len(text[: found[1]]) + cut <= room
+
+
+def _text_of(row: Row, number: int) -> str:
+    """Return the whole text of which a line of a row shows the beginning."""
+    if row.lines is not None:
+        return row.lines[number] if number < len(row.lines) else ""
+    if isinstance(row.entry, Notice):
+        return f"{row.entry.text}\n{row.entry.detail}"
+    return decoded(row.entry.payload)
 
 
 def _lead(entry: Entry, columns: Columns) -> Line:
@@ -125,7 +164,7 @@ def _meta(row: Row, columns: Columns) -> Line:
     """Return the right end: what is odd about a frame, its size, and its latency."""
     frame = row.entry
     if not isinstance(frame, Frame):
-        return [Span(" ▸ ", Role.FOLD)] if frame.detail and row.lines is None else []
+        return [Span(" ▸ ", Role.FOLD)] if row.remaining else []
     assert row.viewer is not None  # noqa: S101 - a frame always has one
     odd = [Span(f" {word}", Role.MARK) for word in marks(frame, row.viewer)]
     latency = f"+{amounts.duration(row.since_sent)}" if row.since_sent is not None else ""
@@ -135,9 +174,9 @@ def _meta(row: Row, columns: Columns) -> Line:
 
 def _body(row: Row, number: int, columns: Columns) -> Line:
     if isinstance(row.entry, Notice):
-        if row.lines is None:
-            return _notice(row.entry, columns)
-        return _words(row.lines[number], columns, Role.PLAIN if number else _NOTICE_ROLES[row.entry.kind])
+        assert row.lines is not None  # noqa: S101 - a notice always has them
+        text, role = row.lines[number], Role.PLAIN if number else _NOTICE_ROLES[row.entry.kind]
+        return _beginning(text, columns, lambda part: foreign(part, role))
     assert row.viewer is not None  # noqa: S101 - a frame always has one
     if row.lines is None:
         return row.viewer.summary(row.entry, columns.rest + _BEYOND)
@@ -156,16 +195,3 @@ def _how_much_more(lines: int | None) -> str:
     if lines is None:
         return "… more"
     return f"… {lines:,} more line{'' if lines == 1 else 's'}"
-
-
-def _notice(notice: Notice, columns: Columns) -> Line:
-    """Return a notice as one line; what went wrong is followed by what to do about it."""
-    words = _words(notice.text, columns, _NOTICE_ROLES[notice.kind])
-    if notice.kind is NoticeKind.INFO or not notice.detail:
-        return words
-    remedy = notice.detail.split("\n", 1)[0].removesuffix("\r")
-    return [*words, Span(" · ", Role.META), *_words(remedy, columns, Role.PLAIN)]
-
-
-def _words(text: str, columns: Columns, role: Role) -> Line:
-    return _beginning(text, columns, lambda part: foreign(part, role))

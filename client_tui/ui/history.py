@@ -127,7 +127,11 @@ class HistoryPane(AnchoredView):
 
     def measure(self, row: int) -> int:
         """Return how many lines an entry takes as it is unfolded now."""
-        if not self._pretty and self._view.index(row) not in self._shapes:
+        if (
+            not self._pretty
+            and self._view.index(row) not in self._shapes
+            and isinstance(self._view[row], Frame)
+        ):
             return 1
         return self._row(row).height
 
