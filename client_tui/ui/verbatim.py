@@ -72,14 +72,18 @@ class VerbatimDocument(Document):
         return Size(max(widths), len(self._shown))
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
-        """Put `text` in the place of a range, and return where it ends and what it replaced."""
+        """Put `text` in the place of a range, and return where it ends and what it replaced.
+
+        A range may end on the row after the last one, as it does where TextArea deletes the last line.
+        """
         (top_row, top_column), (bottom_row, bottom_column) = sorted((start, end))
         replaced = self.get_text_range(start, end)
         inserted = text.split("\n")
         end_row = top_row + len(inserted) - 1
         end_column = len(inserted[-1]) + (top_column if len(inserted) == 1 else 0)
         inserted[0] = self._lines[top_row][:top_column] + inserted[0]
-        inserted[-1] += self._lines[bottom_row][bottom_column:]
+        if bottom_row < len(self._lines):
+            inserted[-1] += self._lines[bottom_row][bottom_column:]
         self._lines[top_row : bottom_row + 1] = inserted
         self._shown[top_row : bottom_row + 1] = [shown(line) for line in inserted]
         return EditResult((end_row, end_column), replaced)
