@@ -7,7 +7,7 @@ thrown away, and the transcript does not change.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from client_tui.core.frame import Entry, Frame
@@ -107,6 +107,22 @@ class Needle:
                 found.append((max(start, free), end))
                 free = end
         return found
+
+    def find(self, text: str) -> tuple[int, int] | None:
+        """Return where the text stands first in one of any length, as a half-open character range."""
+        folded = text.casefold()
+        at = folded.find(self._folded) if self._folded else -1
+        if at < 0:
+            return None
+        last = at + len(self._folded) - 1
+        if len(folded) == len(text):
+            return at, last + 1
+        return _place(text, at), _place(text, last) + 1
+
+
+def _place(text: str, at: int) -> int:
+    """Return of which character of `text` the one at `at` of its folded form is made."""
+    return bisect_right(range(len(text)), at, key=lambda end: len(text[:end].casefold())) - 1
 
 
 def _places(text: str) -> list[int]:

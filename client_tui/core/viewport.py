@@ -89,6 +89,13 @@ class Viewport:
         elif lowest > self.top:
             self._go(Anchor(row, 0))
 
+    def reveal_line(self, row: int, line: int) -> None:
+        """Move the window as `reveal` does, but to this line of a row that is too tall, not to its first."""
+        if self._measure(row) <= self.height:
+            self.reveal(row)
+        elif not self.top <= (wanted := Anchor(row, line)) < self._forward(self.top, self.height):
+            self._go(self._back(wanted, self.height // 3))
+
     @property
     def position(self) -> float:
         """Where the window's top stands, in rows and a fraction of a row, for a scrollbar."""

@@ -112,7 +112,7 @@ def _lay_out_notice(notice: Notice, shape: Shape) -> Row:
 def line_with(row: Row, needle: Needle) -> int | None:
     """Return the line of a row on which what is searched for stands first; None where it is on none.
 
-    A row of one line is taken to have it: `render` can show any stretch of the entry there.
+    A frame on one line is taken to have it: `render` can show any stretch of the payload there.
     """
     if row.lines is None:
         return 0
@@ -149,9 +149,7 @@ def _text_of(row: Row, number: int) -> str:
     """Return the whole text of which a line of a row shows the beginning."""
     if row.lines is not None:
         return row.lines[number] if number < len(row.lines) else ""
-    if isinstance(row.entry, Notice):
-        return f"{row.entry.text}\n{row.entry.detail}"
-    return decoded(row.entry.payload)
+    return decoded(row.entry.payload) if isinstance(row.entry, Frame) else row.entry.text
 
 
 def _lead(entry: Entry, columns: Columns) -> Line:

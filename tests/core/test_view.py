@@ -118,3 +118,9 @@ def test_spans_hold_the_text_and_what_is_between_them_does_not(wanted, line):
         assert folded not in line[free:start].casefold()
         free = end
     assert folded not in line[free:].casefold()
+
+
+@given(oddities, oddities)
+def test_the_first_place_is_that_of_the_first_span(wanted, line):
+    needle = Needle(wanted)
+    assert needle.find(line) == next(iter(needle.spans(line)), None)

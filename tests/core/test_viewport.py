@@ -87,6 +87,17 @@ class ViewportAgainstModel(RuleBasedStateMachine):
                 self.go(min(first, end - self.height))
 
     @rule(line=st.integers(0, 100))
+    def reveal_line(self, line):
+        if line < len(self.lines):
+            row, within = self.lines[line]
+            if self.heights[row] <= self.height:
+                self.reveal(row)
+                return
+            self.viewport.reveal_line(row, within)
+            if not self.top <= line < self.top + self.height:
+                self.go(line - self.height // 3)
+
+    @rule(line=st.integers(0, 100))
     def to_position_of_a_line(self, line):
         if line < len(self.lines):
             row, within = self.lines[line]
