@@ -27,6 +27,10 @@ _INVISIBLE: Final = re.compile(
     "|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]"
 )
 
+# What is drawn into the character before it, though Unicode calls it no mark: the vowels and finals
+# of a Hangul syllable, and the skin tones of emoji.
+_PART: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb\U0001f3fb-\U0001f3ff]")
+
 
 def decoded(data: bytes) -> str:
     r"""Return bytes as text: UTF-8 where they are, and ``\xff`` for each one that is not once it is shown."""
@@ -82,7 +86,7 @@ def _harmful(text: str) -> Iterator[int]:
 
 
 def _is_mark(char: str) -> bool:
-    return category(char).startswith("M")
+    return category(char).startswith("M") or _PART.match(char) is not None
 
 
 def printable(text: str) -> str:
