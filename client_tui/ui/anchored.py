@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -15,6 +16,8 @@ from client_tui.render.spans import Line, Role, fit
 from client_tui.ui import keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
@@ -66,9 +69,9 @@ class AnchoredView(ScrollView, can_focus=True):
         viewport.count = self.row_count()
         viewport.settle()
         self.cursor = max(0, min(self.cursor, viewport.count - 1))
-        self._show()
+        self.repaint()
 
-    def _show(self) -> None:
+    def repaint(self) -> None:
         """Paint the window as it stands, and put the scrollbar beside it."""
         self._visible = self.viewport.visible()
         rows = self._visible[-1].row - self._visible[0].row + 1 if self._visible else 1
@@ -104,7 +107,17 @@ class AnchoredView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the window to the pane."""
+        with self.place_kept():
+            pass
+
+    @contextmanager
+    def place_kept(self) -> Iterator[None]:
+        """Change what rows there are, or the room they take: a cursor in sight stays in sight."""
+        in_sight = self._is_in_sight(self.cursor)
+        yield
         self.update_rows()
+        if in_sight and not self.viewport.following:
+            self.select(self.cursor)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the window as a strip of exactly the pane's width (Line API)."""
@@ -116,7 +129,12 @@ class AnchoredView(ScrollView, can_focus=True):
 
     def is_highlighted(self, row: int, line: int) -> bool:  # noqa: ARG002 - for subclasses that tell lines apart
         """Tell whether a line has the cursor's colour."""
-        return row == self.cursor and self.has_focus
+        return row == self.cursor and self.shows_cursor
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the cursor can be seen."""
+        return self.has_focus
 
     def _strip(self, line: Line, *, highlighted: bool) -> Strip:
         style = self._style
@@ -138,29 +156,37 @@ class AnchoredView(ScrollView, can_focus=True):
     # ------------------------------------------------------------------ moving about
 
     def select(self, row: int) -> None:
-        """Put the cursor on a row, and the row into the window."""
+        """Put the cursor on a row, and the row into the window; one that fills it already stays as it is."""
         if not self.viewport.count:
             return
         self.cursor = max(0, min(row, self.viewport.count - 1))
-        self.viewport.reveal(self.cursor)
-        self._show()
+        if not (self._is_too_tall(self.cursor) and self._is_in_sight(self.cursor)):
+            self.viewport.reveal(self.cursor)
+        self.repaint()
 
     def scroll_lines(self, lines: int) -> None:
         """Move the window by so many lines, down or up where negative."""
         self.viewport.scroll(lines)
-        self._show()
+        self.repaint()
 
     def action_cursor(self, rows: int) -> None:
-        """Move the cursor by rows; within a row that is taller than the window, scroll it first."""
-        if self._taller_than_window(self.cursor) and not self._edge_is_visible(rows):
+        """Move the cursor by rows; one that is taller than the window is scrolled through, either way."""
+        row = self.cursor + rows
+        if self._is_too_tall(self.cursor) and not self._edge_is_in_sight(rows):
             self.scroll_lines(rows)
+        elif rows < 0 and self._is_too_tall(row) and not self._is_in_sight(row):
+            self.scroll_lines(rows)
+            self.select(row)
         else:
-            self.select(self.cursor + rows)
+            self.select(row)
 
-    def _taller_than_window(self, row: int) -> bool:
-        return row < self.viewport.count and self.measure(row) > self.viewport.height
+    def _is_too_tall(self, row: int) -> bool:
+        return 0 <= row < self.viewport.count and self.measure(row) > self.viewport.height
 
-    def _edge_is_visible(self, direction: int) -> bool:
+    def _is_in_sight(self, row: int) -> bool:
+        return any(anchor.row == row for anchor in self._visible)
+
+    def _edge_is_in_sight(self, direction: int) -> bool:
         edge = self.measure(self.cursor) - 1 if direction > 0 else 0
         return Anchor(self.cursor, edge) in self._visible
 
@@ -171,19 +197,19 @@ class AnchoredView(ScrollView, can_focus=True):
         if visible:
             edge = visible[-1] if pages > 0 else visible[0]
             self.cursor = edge.row
-        self._show()
+        self.repaint()
 
     def action_start(self) -> None:
         """Go to the first row."""
         self.viewport.to_start()
         self.cursor = 0
-        self._show()
+        self.repaint()
 
     def action_end(self) -> None:
         """Go to the last row, and follow what comes."""
         self.viewport.to_end()
         self.cursor = max(0, self.viewport.count - 1)
-        self._show()
+        self.repaint()
 
     # ------------------------------------------------------------------ the mouse
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
-from textual.cache import LRUCache
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from client_tui.core.frame import Entry, Frame
 from client_tui.core.search import Search
 from client_tui.core.view import Needle, View, is_conversation
+from client_tui.core.viewport import Anchor
 from client_tui.render import rows
-from client_tui.render.rows import Columns, Row, Shape
+from client_tui.render.rows import Columns, Shape
 from client_tui.render.spans import Role, Span
 from client_tui.render.viewers import viewer_for
 from client_tui.ui import keys
 from client_tui.ui.anchored import AnchoredView
 from client_tui.ui.clipboard import copy_entry
+from client_tui.ui.layouts import Layouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
 
 # A repaint costs some milliseconds, and nobody reads more pictures a second than this.
 REPAINT_SECONDS: Final = 1 / 30
-_KEPT_ROWS: Final = 512
 _CURSOR_BAR: Final = "▎"
-_LARGE: Final = 1_000_000  # bytes; laying out more than this is done outside of the event loop
 _SEARCH_ROWS: Final = 2_000
 
 
@@ -104,15 +104,15 @@ class HistoryPane(AnchoredView):
     ) -> None:
         super().__init__(can_follow=True, id=id)
         self._transcript = transcript
-        self._fold = fold
-        self._pretty = pretty
         self._control_frames = control_frames
         self._view = View(transcript, self._accept)
-        self._shapes: dict[int, Shape] = {}
-        self._rows: LRUCache[int, Row] = LRUCache(_KEPT_ROWS)
+        self._layouts = Layouts(transcript, pretty=pretty, fold=fold)
         self._seen = 0
         self._search: Search | None = None
+        self._search_is_due = False
         self._goes_to_hit = False
+        self._origin = 0
+        self._landed = -1
         self._repaint_is_due = False
 
     @property
@@ -127,37 +127,27 @@ class HistoryPane(AnchoredView):
 
     def measure(self, row: int) -> int:
         """Return how many lines an entry takes as it is unfolded now."""
-        if (
-            not self._pretty
-            and self._view.index(row) not in self._shapes
-            and isinstance(self._view[row], Frame)
-        ):
-            return 1
-        return self._row(row).height
+        return self._layouts.height(self._view.index(row))
 
     def line(self, row: int, line: int) -> Line:
         """Return one line of an entry."""
         columns = Columns.of(self.scrollable_content_region.width)
         needle = self._search.needle if self._search is not None else None
-        spans = rows.render(self._row(row), line, columns, needle)
-        if line and row == self.cursor and self.has_focus:
+        is_at_cursor = row == self.cursor
+        laid_out = self._layouts.row(self._view.index(row))
+        spans = rows.render(laid_out, line, columns, needle, reveal=is_at_cursor)
+        if line and is_at_cursor and self.shows_cursor:
             spans[0] = Span(_CURSOR_BAR + spans[0].text[1:], Role.SENT)
         return spans
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the cursor can be seen; while something is looked for, it is on what was found."""
+        return super().shows_cursor or self._search is not None
 
     def is_highlighted(self, row: int, line: int) -> bool:
         """Colour the first line only: a tall entry has a bar down its side instead."""
         return line == 0 and super().is_highlighted(row, line)
-
-    def _row(self, row: int) -> Row:
-        index = self._view.index(row)
-        kept = self._rows.get(index)
-        if kept is None:
-            entry, since_sent = self._transcript[index], self._transcript.since_sent(index)
-            kept = self._rows[index] = rows.lay_out(entry, since_sent, self._shape(index), self._fold)
-        return kept
-
-    def _shape(self, index: int) -> Shape:
-        return self._shapes.get(index, Shape.FOLDED if self._pretty else Shape.LINE)
 
     # ------------------------------------------------------------------ what comes in
 
@@ -174,7 +164,7 @@ class HistoryPane(AnchoredView):
             self.cursor = len(self._view) - 1
         self.update_rows()
         if self._search is not None:
-            self._look_further()
+            self._search_soon()
         self.set_timer(REPAINT_SECONDS, self._repaint_again)
 
     def _repaint_again(self) -> None:
@@ -202,26 +192,31 @@ class HistoryPane(AnchoredView):
     @property
     def pretty(self) -> bool:
         """Whether frames are laid out; otherwise they take a line each."""
-        return self._pretty
+        return self._layouts.pretty
 
     def action_toggle_density(self) -> None:
         """Show frames a line each, or laid out."""
-        self._pretty = not self._pretty
-        self._shapes.clear()
-        self._relayout()
+        with self.place_kept():
+            self._layouts.toggle_density()
 
     def action_toggle_control_frames(self) -> None:
-        """Show or hide pings, pongs and close frames."""
-        index = self.selected
-        self._control_frames = not self._control_frames
-        self._view.refilter(self._accept)
-        if self._search is not None:
-            self.search(self._search.needle.text)
-        self._seen = min(self._seen, len(self._view))
-        self.viewport.count = len(self._view)
-        self.update_rows()
-        if index is not None and not self.viewport.following:
-            self.select(self._view.row(index))
+        """Show or hide pings, pongs and close frames; what is seen, and what was, stays so."""
+        top, line = self.viewport.top
+        kept = [self._index_from(row) for row in (top, self.cursor, self._seen)]
+        with self.place_kept():
+            self._control_frames = not self._control_frames
+            self._view.refilter(self._accept)
+            top, self.cursor, self._seen = map(self._view.row, kept)
+            self.viewport.top = Anchor(top, line if self._index_from(top) == kept[0] else 0)
+            if self._search is not None:
+                self._search = Search(self._view, self._search.needle)
+                self._search_soon()
+
+    def _index_from(self, row: int) -> int:
+        """Return the index of the entry on a row, or the first index behind the last row."""
+        if row < len(self._view):
+            return self._view.index(row)
+        return self._view.index(len(self._view) - 1) + 1 if len(self._view) else 0
 
     @property
     def shows_control_frames(self) -> bool:
@@ -233,23 +228,11 @@ class HistoryPane(AnchoredView):
         index = self.selected
         if index is None:
             return
-        shape = self._next_shape(index)
-        if shape is Shape.FULL and self._is_large(index):
+        shape = self._layouts.next_shape(index)
+        if shape is Shape.FULL and self._layouts.is_large(index):
             self._unfold_large(index)
         else:
             self._reshape(index, shape)
-
-    def _next_shape(self, index: int) -> Shape | None:
-        """Return the shape that follows: in full, then back (None); what is whole becomes a line."""
-        if index in self._shapes:
-            return None
-        if self._pretty and not self._row(self.cursor).is_cut and isinstance(self._transcript[index], Frame):
-            return Shape.LINE
-        return Shape.FULL
-
-    def _is_large(self, index: int) -> bool:
-        entry = self._transcript[index]
-        return isinstance(entry, Frame) and len(entry.payload) > _LARGE
 
     @work(thread=True, group="unfold", exclusive=True)
     def _unfold_large(self, index: int) -> None:
@@ -257,22 +240,15 @@ class HistoryPane(AnchoredView):
         entry = self._transcript[index]
         assert isinstance(entry, Frame)  # noqa: S101 - notices are small
         viewer_for(entry).lines(entry)
-        self.app.call_from_thread(self._reshape, index, Shape.FULL)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._reshape, index, Shape.FULL)
 
     def _reshape(self, index: int, shape: Shape | None) -> None:
-        if shape is None:
-            self._shapes.pop(index, None)
-        else:
-            self._shapes[index] = shape
-        self._rows.discard(index)
         self.viewport.following = False
-        self.update_rows()
-        self.select(self._view.row(index))
-
-    def _relayout(self) -> None:
-        self._rows.clear()
-        self.update_rows()
-        if not self.viewport.following:
+        with self.place_kept():
+            self._layouts.reshape(index, shape)
+        if index == self.selected:
+            self.viewport.reveal(self.cursor)
             self.select(self.cursor)
 
     # ------------------------------------------------------------------ the cursor
@@ -328,42 +304,67 @@ class HistoryPane(AnchoredView):
 
     # ------------------------------------------------------------------ search
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether something is looked for."""
+        return self._search is not None
+
     def search(self, text: str) -> None:
-        """Mark every match of `text`, and go to the newest at or before the cursor; "" ends the search."""
+        """Mark every match of `text`, and go to the newest at or before the cursor; "" ends the search.
+
+        A text that is typed on is looked for from where the cursor was when it was begun.
+        """
+        if self._search is None or self.cursor != self._landed:
+            self._origin = self.cursor
         self._search = Search(self._view, Needle(text)) if text else None
         self.refresh()
-        self._goes_to_hit = True
-        if self._search is not None:
-            self._look_further()
-        else:
+        if self._search is None:
             self.post_message(self.Searched(None, 0, is_done=True))
+        else:
+            self._goes_to_hit = True
+            self._search_soon()
+
+    def _search_soon(self) -> None:
+        if not self._search_is_due:
+            self._search_is_due = True
+            self.call_later(self._look_further)
 
     def _look_further(self) -> None:
         """Search a stretch, and leave the rest for the next turn of the event loop."""
+        self._search_is_due = False
         search = self._search
         if search is None:
             return
         search.step(_SEARCH_ROWS)
         if not search.is_done:
-            self.call_later(self._look_further)
+            self._search_soon()
         elif self._goes_to_hit:
             self._goes_to_hit = False
-            self._go_to(search.before(self.cursor + 1))
-        self._tell_search()
+            self._go_to(search, search.before(self._origin + 1))
+            self._landed = self.cursor
+        self._tell(search)
 
     def find(self, direction: int) -> None:
         """Go to the next match (1) or to the one before (-1); behind the last comes the first."""
-        if self._search is not None:
-            self._go_to(
-                self._search.after(self.cursor) if direction > 0 else self._search.before(self.cursor)
-            )
-            self._tell_search()
+        search = self._search
+        if search is not None:
+            self._go_to(search, search.after(self.cursor) if direction > 0 else search.before(self.cursor))
+            self._landed = -1
+            self._tell(search)
 
-    def _go_to(self, row: int | None) -> None:
-        if row is not None:
-            self.select(row)
+    def _go_to(self, search: Search, row: int | None) -> None:
+        """Put the cursor on a hit, and what was found into the window; stop following, to stay there."""
+        if row is None:
+            return
+        self.cursor = row
+        self.viewport.following = False
+        self._layouts.conceal()
+        line = self._layouts.reveal(self._view.index(row), search.needle)
+        self.viewport.settle()
+        self.viewport.reveal_line(row, line)
+        self.viewport.following = False
+        self.repaint()
 
-    def _tell_search(self) -> None:
-        if self._search is not None:
-            ordinal = self._search.ordinal(self.cursor)
-            self.post_message(self.Searched(ordinal, len(self._search.hits), is_done=self._search.is_done))
+    def _tell(self, search: Search) -> None:
+        ordinal = search.ordinal(self.cursor)
+        self.post_message(self.Searched(ordinal, len(search.hits), is_done=search.is_done))
