@@ -9,6 +9,7 @@ import struct
 import subprocess
 import termios
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 import pyte
@@ -29,6 +30,7 @@ class Terminal:
         self.raw = b""
         self._stream = pyte.ByteStream(self.screen)
         self._master, slave = os.openpty()
+        os.set_blocking(self._master, False)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes = termios.tcgetattr(slave)
         self._slave = slave  # held open, so that what the program leaves behind can be looked at
@@ -51,9 +53,29 @@ class Terminal:
         self.process.wait()
         self.hang_up()
 
-    def type(self, keys: str) -> None:
-        """Type keys, as the terminal sends them."""
-        os.write(self._master, keys.encode())
+    def type(self, keys: str | bytes) -> None:
+        """Type keys, as the terminal sends them, and read meanwhile: the program may wait for that."""
+        left = memoryview(keys.encode() if isinstance(keys, str) else keys)
+        deadline = time.monotonic() + PATIENCE
+        while left:
+            patience = max(0.0, deadline - time.monotonic())
+            readable, writable, _ = select.select([self._master], [self._master], [], patience)
+            assert readable or writable, f"it took no more keys:\n{self.text()}"
+            if readable:
+                self._read(deadline)
+            if writable:
+                with suppress(BlockingIOError):  # there was less room than was said
+                    left = left[os.write(self._master, left) :]
+
+    def paste(self, text: str | bytes) -> None:
+        """Paste, as a terminal does for a program that asked for bracketed paste."""
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        self.type(b"\x1b[200~" + data + b"\x1b[201~")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, of which its programs hear by SIGWINCH."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def text(self) -> str:
         """Return what the screen shows now, a line a row."""
