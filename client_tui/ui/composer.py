@@ -19,7 +19,7 @@ from client_tui.render import amounts
 from client_tui.ui import external_editor, keys
 from client_tui.ui.attachment import Attachment
 from client_tui.ui.editor import EDITABLE, Editor, pasted_text
-from client_tui.ui.verdict import STYLES, verdict
+from client_tui.ui.verdict import STYLES, Verdict, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -169,12 +169,10 @@ class Composer(Vertical):
             self._show_verdict(event.check)
 
     def _show_verdict(self, check: Check | None) -> None:
-        self.remove_class("-refused", *STYLES)
-        if check is None:
-            self.border_subtitle = Content("… checking")
-            return
-        words, style = verdict(check)
-        self.add_class(style)
+        words, style = verdict(check) if check is not None else Verdict("… checking", "-empty")
+        classes = self.classes.difference(STYLES, ("-refused",)) | {style}
+        if classes != self.classes:  # a change costs milliseconds: everything in here is styled anew
+            self.classes = classes
         self.border_subtitle = Content(words)
 
     # ------------------------------------------------------------------ sending

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Span, Text
 from textual.actions import SkipAction
 from textual.content import Content
 from textual.document._document_navigator import DocumentNavigator
-from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -16,7 +17,8 @@ from client_tui.core import jsontext
 from client_tui.core.jsontext import Check, Empty, Incomplete, Invalid, Kind, Place, Valid, editing
 from client_tui.render.spans import Role
 from client_tui.render.viewers import TOKEN_ROLES
-from client_tui.ui.verbatim import VerbatimDocument
+from client_tui.ui.line_window import columns_between, tokens_between
+from client_tui.ui.verbatim import VerbatimDocument, WrappedLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.document._document import Location
+    from textual.strip import Strip
 
     from client_tui.core.jsontext.editing import Edit
 
@@ -87,6 +90,7 @@ class Editor(TextArea):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         self.check: Check = Empty()
+        self._rendered: int | None = None
         super().__init__(
             id=id,
             tab_behavior="focus",
@@ -102,7 +106,7 @@ class Editor(TextArea):
         """Hold the text in a document that changes none of it."""
         super()._set_document("", language)
         self.document: VerbatimDocument = VerbatimDocument(text)
-        self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
+        self.wrapped_document = WrappedLines(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._rewrap_and_refresh_virtual_size()
 
@@ -274,22 +278,40 @@ class Editor(TextArea):
 
     # ------------------------------------------------------------------ how it looks
 
+    def render_line(self, y: int) -> Strip:
+        """Render a row, and note which one: no more of its line is coloured than stands in it."""
+        self._rendered = y + self.scroll_offset.y
+        try:
+            return super().render_line(y)
+        finally:
+            self._rendered = None
+
     def get_line(self, line_index: int) -> Text:
-        """Return a line in colour, its mistakes underlined; of a long one only what is seen is coloured."""
+        """Return a line in colour, its mistakes underlined."""
         line = self.document.get_line(line_index)
-        end = len(line) if self.soft_wrap else min(len(line), int(self.scroll_x) + self.size.width)
+        start, end = self._seen(line_index)
+        styles = {kind: self._role(role) for kind, role in TOKEN_ROLES.items()}
         spans = [
-            Span(token.start, token.end, self._role(TOKEN_ROLES[token.kind]))
-            for token in jsontext.tokens(line[:end])
+            Span(token.start, token.end, styles[token.kind]) for token in tokens_between(line, start, end)
         ]
         verbatim = self.document.verbatim_line(line_index)
         if verbatim is not line:
-            pairs = zip(verbatim[:end], line, strict=False)
-            spans += [
-                Span(at, at + 1, self._role(Role.ESCAPE)) for at, (was, now) in enumerate(pairs) if was != now
-            ]
+            stand_in = self._role(Role.ESCAPE)
+            spans += [Span(at, at + 1, stand_in) for at in range(start, end) if verbatim[at] != line[at]]
         spans += self._underlines(line_index, len(line))
         return Text(line, end="", no_wrap=True, spans=spans)
+
+    def _seen(self, row: int) -> tuple[int, int]:
+        """Return the columns between which a line stands in the row that is rendered, or else all of it."""
+        line = self.document[row]
+        if self._rendered is None:
+            return 0, len(line)
+        if not self.soft_wrap:
+            return columns_between(line, self.scroll_offset.x, self.scroll_offset.x + self.size.width)
+        _, start = self.wrapped_document.offset_to_location(Offset(0, self._rendered))
+        breaks = self.wrapped_document.get_offsets(row)
+        following = bisect_right(breaks, start)
+        return start, breaks[following] if following < len(breaks) else len(line)
 
     def _role(self, role: str) -> Style:
         return self.get_component_rich_style(role, partial=True)

@@ -9,11 +9,15 @@ the screen are columns in the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final, overload
 
-from rich.cells import cell_len
 from textual.document._document import Document, EditResult, Location  # Textual exports them nowhere else
-from textual.geometry import Size
+from textual.document._wrapped_document import WrappedDocument
+from textual.expand_tabs import expand_tabs_inline
+from textual.geometry import Offset, Size
+
+from client_tui.ui.line_window import width
 
 _SUSPECT: Final = re.compile(r"[^\x20-\x7e]")
 _C0_PICTURES: Final = 0x2400  # U+2400 to U+241F picture U+0000 to U+001F
@@ -36,6 +40,11 @@ def shown(line: str) -> str:
     if line.isascii() and line.isprintable():
         return line
     return _SUSPECT.sub(_stand_in, line)
+
+
+def cells(text: str, tab_width: int) -> int:
+    """Return how many cells a text takes that begins a row."""
+    return width(expand_tabs_inline(text, tab_width) if "\t" in text else text)
 
 
 class VerbatimDocument(Document):
@@ -68,7 +77,7 @@ class VerbatimDocument(Document):
         """Return the size of what is shown, in cells."""
         longest = max(map(len, self._shown))
         # Only a line of at least half the longest one's characters can be the widest.
-        widths = (cell_len(line.expandtabs(tab_width)) for line in self._shown if len(line) * 2 >= longest)
+        widths = (cells(line, tab_width) for line in self._shown if len(line) * 2 >= longest)
         return Size(max(widths), len(self._shown))
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
@@ -87,3 +96,24 @@ class VerbatimDocument(Document):
         self._lines[top_row : bottom_row + 1] = inserted
         self._shown[top_row : bottom_row + 1] = [shown(line) for line in inserted]
         return EditResult((end_row, end_column), replaced)
+
+
+class WrappedLines(WrappedDocument):
+    """A wrapped document that is asked at each row and each key, and so answers without a walk.
+
+    Textual's own adds up all lines to know its height, and cuts a whole line up, and keeps
+    it in a cache, to know where the cursor is.
+    """
+
+    @property
+    def height(self) -> int:
+        """How many rows the document takes."""
+        return len(self._offset_to_line_info)
+
+    def location_to_offset(self, location: Location) -> Offset:
+        """Return the cell at which a location is shown, counted from the document's beginning."""
+        row, column = location
+        breaks = self.get_offsets(row)
+        section = bisect_right(breaks, column)
+        before = self.document[row][breaks[section - 1] if section else 0 : column]
+        return Offset(cells(before, self._tab_width), self._line_index_to_offsets[row][section])
