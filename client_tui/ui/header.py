@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from client_tui.core.failure import Failure, FailureKind
 from client_tui.core.printable import printable
 from client_tui.core.states import Closed, Closing, Connecting, Failed, Open, Retry, State
 from client_tui.render import amounts
+from client_tui.render.spans import chop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
     from textual.style import Style
 
 _COUNTDOWN_SECONDS = 0.25
+# For kinds whose own names say what it was about, but not that it failed.
+_FAILED: Final = {
+    FailureKind.NAME_LOOKUP: "name lookup failed",
+    FailureKind.TLS: "TLS failed",
+    FailureKind.REDIRECT: "redirected",
+    FailureKind.HANDSHAKE: "handshake failed",
+    FailureKind.PROXY: "proxy failed",
+    FailureKind.TARGET: "URL or header unusable",
+    FailureKind.OTHER: "failed",
+}
 
 
 class Light(NamedTuple):
@@ -43,7 +55,14 @@ def light(state: State, retry: str) -> Light:
             style = "header--waiting" if state.retry else "header--closed"
             return Light(f"○ closed {state.code} {state.meaning}{retry}", style)
         case Failed():
-            return Light(f"✗ {state.failure.kind.value}{retry}", "header--failed")
+            return Light(f"✗ {_failed(state.failure)}{retry}", "header--failed")
+
+
+def _failed(failure: Failure) -> str:
+    """Return what failed in a few words; all of them are in the history."""
+    if failure.kind is FailureKind.HTTP_STATUS:
+        return f"HTTP {failure.status}"
+    return _FAILED.get(failure.kind, str(failure.kind.value))
 
 
 def countdown(retry: Retry | None, now: float) -> str:
@@ -125,5 +144,8 @@ def _shortened(url: str, cells: int) -> str:
         return url
     if cells < 12:
         return ""
-    head = cells * 2 // 3
-    return f"{url[: head - 1]}…{url[len(url) - (cells - head) :]}"
+    head = chop(url, cells * 2 // 3 - 1)
+    tail = url[-cells:]
+    while cell_len(tail) > cells - cell_len(head) - 1:
+        tail = tail[1:]
+    return f"{head}…{tail}"
