@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from client_tui.core.errors import ClientError
+from client_tui.core.failure import Failure, FailureKind
 from client_tui.core.frame import Notice, NoticeKind
 from client_tui.core.states import Connecting, Failed, Open, State
 from client_tui.core.transcript import Transcript
@@ -77,6 +78,7 @@ class Session:
         self._client: Client | None = None
         self._greetings = greetings
         self._greets = True
+        self._server_is_up = False
         self._post = post
         self._clock = clock
         self._tasks: set[asyncio.Task[bool]] = set()
@@ -88,8 +90,9 @@ class Session:
                 self.url = await asyncio.to_thread(self.server.start)
             except ClientError as error:
                 self._tell(NoticeKind.ERROR, error.title, error.message)
-                self._post(StateChanged(self.state))
+                self.on_state(Failed(Failure(FailureKind.OTHER, error.title)))
                 return
+            self._server_is_up = True
             self._tell(NoticeKind.INFO, f"the bundled server listens · {self.url}")
         if self.url is not None:
             self._client = self._make_client(self.url, self)
@@ -111,11 +114,13 @@ class Session:
             return False
         return await self._client.send(text.encode("utf-8", "surrogatepass"), text=True)
 
-    def reconnect(self) -> None:
-        """Connect now, in whatever state it is."""
+    def reconnect(self) -> bool:
+        """Connect now, in whatever state it is; tell whether there is something to connect to."""
         self._greets = True
-        if self._client is not None:
-            self._client.reconnect()
+        if self._client is None:
+            return False
+        self._client.reconnect()
+        return True
 
     def disconnect(self) -> None:
         """Close the connection, and do not retry."""
@@ -146,7 +151,8 @@ class Session:
             self._greets = False
             for text in self._greetings:
                 self._send_soon(text)
-        if isinstance(state, Failed) and self.server is not None and self.server.has_failed:
+        if self._server_is_up and self.server is not None and self.server.has_failed:
+            self._server_is_up = False  # it is told once, and not at each retry
             self._tell(NoticeKind.ERROR, "the bundled server has ended", "\n".join(self.server.log()[-20:]))
 
     def on_round_trip(self, seconds: float) -> None:
