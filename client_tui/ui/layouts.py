@@ -63,7 +63,7 @@ class Layouts:
         return isinstance(entry, Frame) and len(entry.payload) > LARGE
 
     def next_shape(self, index: int) -> Shape | None:
-        """Return what unfolding makes of an entry: all of it, or a line where that is seen; None takes it back."""
+        """Return what unfolding makes of an entry: all of it, or a line if it is whole; None folds it."""
         if index in self._shapes:
             return None
         if self._pretty and not self.row(index).is_cut and isinstance(self._transcript[index], Frame):

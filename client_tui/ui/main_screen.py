@@ -120,7 +120,8 @@ class MainScreen(Screen[None]):
 
     def action_reconnect(self) -> None:
         """Connect now."""
-        self._session.reconnect()
+        if not self._session.reconnect():
+            self.notify(self._why_not_open(), severity="warning", markup=False)
 
     def action_disconnect(self) -> None:
         """Close the connection."""
@@ -209,8 +210,12 @@ class MainScreen(Screen[None]):
         self.history.action_page(pages)
 
     def action_to_composer(self) -> None:
-        """Go back to typing."""
-        self.composer.focus_input()
+        """End the search that is open; where there is none, go back to typing."""
+        bar = self.query_one(SearchBar)
+        if bar.is_open:
+            bar.action_close()
+        else:
+            self.composer.focus_input()
 
     # ------------------------------------------------------------------ searching
 
@@ -220,11 +225,18 @@ class MainScreen(Screen[None]):
 
     def action_find_next(self) -> None:
         """Go to the next match."""
-        self.history.find(1)
+        self._find(1)
 
     def action_find_previous(self) -> None:
         """Go to the match before."""
-        self.history.find(-1)
+        self._find(-1)
+
+    def _find(self, direction: int) -> None:
+        """Go on with the search; where none is on, begin with what was looked for last."""
+        if self.history.is_searching:
+            self.history.find(direction)
+        else:
+            self.action_search()
 
     @on(SearchBar.Changed)
     def _search_changed(self, event: SearchBar.Changed) -> None:
@@ -268,6 +280,8 @@ class MainScreen(Screen[None]):
                 return "the connection is not open yet"
             case Closing():
                 return "the connection is closing"
+            case Failed() if self._session.url is None:
+                return f"the bundled server did not start; {self._keys_of('server-log')} shows its log"
             case Closed(retry=None) | Failed(retry=None):
                 return f"the connection is not open; {reconnect} connects again"
             case _:

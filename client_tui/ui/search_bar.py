@@ -47,6 +47,11 @@ class SearchBar(Horizontal):
         yield Input(id="search-text", compact=True, placeholder="text, in whatever case")
         yield Static("", id="search-count")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the line can be seen."""
+        return self.has_class("-open")
+
     def open(self) -> None:
         """Show the line, with what was looked for last."""
         self.add_class("-open")
