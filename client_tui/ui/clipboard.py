@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from client_tui.core.frame import Entry, Frame
-from client_tui.core.printable import printable
+from client_tui.core.printable import escape, printable
 from client_tui.render import amounts
 
 if TYPE_CHECKING:
     from textual.app import App
+
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NAME: Final = 60  # characters; a longer path would make a notification that covers the screen
 
 
 def wire_text(entry: Entry) -> str:
@@ -28,7 +33,12 @@ def copy_entry(app: App[Any], entry: Entry) -> None:
 
 
 def copy(app: App[Any], text: str, what: str) -> None:
-    """Copy `text` (OSC 52, where the terminal takes it) and say that it was `what`."""
-    app.copy_to_clipboard(text)
-    size = amounts.size(len(text.encode("utf-8", "surrogatepass")))
-    app.notify(printable(f"{what} · {size}"), title="Copied", timeout=2, markup=False)
+    """Copy `text` (OSC 52, where the terminal takes it) and say that it was `what`.
+
+    What has no UTF-8, a byte of a broken text for one, is copied as it is shown: as an escape.
+    """
+    copied = _SURROGATE.sub(lambda match: escape(match[0]), text)
+    app.copy_to_clipboard(copied)
+    name = what if len(what) <= _NAME else f"{what[:_NAME]}…"
+    size = amounts.size(len(copied.encode()))
+    app.notify(printable(f"{name} · {size}"), title="Copied", timeout=2, markup=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
 
 from textual.cache import LRUCache
 from textual.message import Message
@@ -15,19 +16,64 @@ if TYPE_CHECKING:
 
     from textual import events
 
-_LONG = 4_096  # characters; a longer line is cut into rows of this length, without colour
-_KEPT_ROWS = 512
+LONG: Final = 4_096
+"""Characters. A longer line is cut into rows of this length, without colour."""
+_KEPT_ROWS: Final = 512
 
 
-class Piece(NamedTuple):
-    """A row: a line, or a stretch of a long one."""
+class Document:
+    """Lines of text that `spans` makes safe and colours, as rows: one a line, several for a long one.
 
-    line: int
-    start: int
+    Making it looks at every line, unless they are known not to be `may_be_long`.
+    """
+
+    def __init__(
+        self, lines: Sequence[str], spans: Callable[[str], Line], *, may_be_long: bool = True
+    ) -> None:
+        self.lines = lines
+        self._spans = spans
+        self._long = [number for number, line in enumerate(lines) if len(line) > LONG] if may_be_long else []
+        self._first_rows: list[int] = []
+        more = 0
+        for number in self._long:
+            self._first_rows.append(number + more)
+            more += self._rows_of(number) - 1
+        self._count = len(lines) + more
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return self._count
+
+    def line_of(self, row: int) -> int:
+        """Return the line, from 0, of which a row shows all or a stretch."""
+        return self._place(row)[0]
+
+    def row(self, row: int) -> Line:
+        """Return a row, not yet wrapped, as safe text."""
+        line, start = self._place(row)
+        text = self.lines[line]
+        if len(text) <= LONG:
+            return self._spans(text)
+        return foreign(text[start : start + LONG], Role.PLAIN)
+
+    def _place(self, row: int) -> tuple[int, int]:
+        """Return the line that a row belongs to, and from which character on it shows it."""
+        nearest = bisect_right(self._first_rows, row) - 1
+        if nearest < 0:
+            return row, 0
+        line, offset = self._long[nearest], row - self._first_rows[nearest]
+        rows = self._rows_of(line)
+        return (line, offset * LONG) if offset < rows else (line + 1 + offset - rows, 0)
+
+    def _rows_of(self, line: int) -> int:
+        return -(-len(self.lines[line]) // LONG)
+
+
+NOTHING: Final = Document((), lambda text: foreign(text, Role.PLAIN))
 
 
 class DocumentView(AnchoredView):
-    """Shows lines of text that `spans` makes safe and colours; long ones wrap."""
+    """Shows a document; its rows wrap."""
 
     class Moved(Message):
         """The cursor stands on another line."""
@@ -38,17 +84,17 @@ class DocumentView(AnchoredView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(can_follow=False, id=id)
-        self._lines: Sequence[str] = ()
-        self._spans: Callable[[str], Line] = lambda text: foreign(text, Role.PLAIN)
-        self._pieces: list[Piece] | None = None
+        self._document = NOTHING
         self._wrapped: LRUCache[int, list[Line]] = LRUCache(_KEPT_ROWS)
 
-    def show(self, lines: Sequence[str], spans: Callable[[str], Line], *, may_be_long: bool) -> None:
-        """Show other lines, from the first one on. Lines that `may_be_long` are looked at once each."""
-        self._lines = lines
-        self._spans = spans
-        is_long = may_be_long and any(len(line) > _LONG for line in lines)
-        self._pieces = _pieces(lines) if is_long else None
+    @property
+    def document(self) -> Document:
+        """What is shown."""
+        return self._document
+
+    def show(self, document: Document) -> None:
+        """Show another document, from its first line on."""
+        self._document = document
         self._wrapped.clear()
         self.cursor = 0
         self.viewport.count = self.row_count()
@@ -58,14 +104,14 @@ class DocumentView(AnchoredView):
     @property
     def cursor_line(self) -> int:
         """The line that the cursor is on, from 0."""
-        return self._piece(self.cursor).line
+        return self._document.line_of(self.cursor)
 
     def row_count(self) -> int:
         """Return how many lines there are, the stretches of long ones counted."""
-        return len(self._lines) if self._pieces is None else len(self._pieces)
+        return len(self._document)
 
     def measure(self, row: int) -> int:
-        """Return how many lines of the screen a line takes."""
+        """Return how many lines of the screen a row takes."""
         return len(self._wrap(row))
 
     def line(self, row: int, line: int) -> Line:
@@ -77,18 +123,8 @@ class DocumentView(AnchoredView):
         kept = self._wrapped.get(row)
         if kept is None:
             cells = max(1, self.scrollable_content_region.width)
-            kept = self._wrapped[row] = wrap(self._safe(row), cells)
+            kept = self._wrapped[row] = wrap(self._document.row(row), cells)
         return kept
-
-    def _safe(self, row: int) -> Line:
-        line, start = self._piece(row)
-        text = self._lines[line]
-        if len(text) <= _LONG:
-            return self._spans(text)
-        return foreign(text[start : start + _LONG], Role.PLAIN)
-
-    def _piece(self, row: int) -> Piece:
-        return Piece(row, 0) if self._pieces is None else self._pieces[row]
 
     def viewport_changed(self) -> None:
         """Tell that the cursor may stand elsewhere."""
@@ -104,11 +140,3 @@ class DocumentView(AnchoredView):
         row = self.row_at(event)
         if row is not None:
             self.select(row)
-
-
-def _pieces(lines: Sequence[str]) -> list[Piece]:
-    return [
-        Piece(number, start)
-        for number, line in enumerate(lines)
-        for start in range(0, max(1, len(line)), _LONG)
-    ]

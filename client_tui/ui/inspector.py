@@ -13,14 +13,14 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from client_tui.core import jsontext
-from client_tui.core.frame import Entry, Frame
+from client_tui.core.frame import Entry, Frame, Notice
 from client_tui.core.printable import printable
 from client_tui.render import amounts
 from client_tui.render.spans import Line, Role, foreign
 from client_tui.render.viewers import HEX, JSON, TEXT, json_spans, viewer_for
 from client_tui.ui import keys
 from client_tui.ui.clipboard import copy, copy_entry
-from client_tui.ui.document_view import DocumentView
+from client_tui.ui.document_view import NOTHING, Document, DocumentView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,26 +40,35 @@ class Face(NamedTuple):
     lines: Callable[[], Sequence[str]]
     spans: Callable[[str], Line]
     is_pretty: bool = False
+    may_be_long: bool = True
+    """Whether there may be lines that take many rows."""
+
+    def document(self) -> Document:
+        """Return what is seen this way; it takes as long as `lines`."""
+        return Document(self.lines(), self.spans, may_be_long=self.may_be_long)
+
+    def text(self) -> str:
+        """Return the lines as they can be copied; it takes as long as `lines`."""
+        return "\n".join(self.lines())
 
 
 def faces(entry: Entry) -> list[Face]:
     """Return the ways to look at an entry, the best first."""
     if not isinstance(entry, Frame):
-        return [
-            Face(
-                "notice",
-                lambda: [entry.text, *entry.detail.splitlines()],
-                lambda text: foreign(text, Role.PLAIN),
-            )
-        ]
+        return [Face("notice", lambda: _notice_lines(entry), lambda text: foreign(text, Role.PLAIN))]
     viewer = viewer_for(entry)
-    hex_face = Face("hex", lambda: HEX.lines(entry), HEX.spans)
+    hex_face = Face("hex", lambda: HEX.lines(entry), HEX.spans, may_be_long=False)
     if viewer is JSON:
         pretty = Face("pretty", lambda: JSON.lines(entry), JSON.spans, is_pretty=True)
         return [pretty, Face("raw", lambda: TEXT.lines(entry), json_spans), hex_face]
     if viewer is TEXT:
         return [Face("raw", lambda: TEXT.lines(entry), TEXT.spans), hex_face]
     return [hex_face, Face("raw", lambda: TEXT.lines(entry), TEXT.spans)]
+
+
+def _notice_lines(notice: Notice) -> list[str]:
+    detail = notice.detail.split("\n") if notice.detail else []
+    return [notice.text, *(line.removesuffix("\r") for line in detail)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,6 @@ class Inspector(ModalScreen[Entry | None]):
         self._step = step
         self._faces = faces(inspected.entry)
         self._face = 0
-        self._lines: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         """Make the frame, the document in it, and the keys below it."""
@@ -118,23 +126,33 @@ class Inspector(ModalScreen[Entry | None]):
         frame = self.query_one("#inspector")
         frame.border_title = Content(self._title())
         self.workers.cancel_group(self, "lay-out")
-        if isinstance(self.entry, Frame) and len(self.entry.payload) > _AT_ONCE:
+        if self._is_large:
             frame.border_subtitle = Content("laying it out …")
+            self.document.show(NOTHING)
             self._lay_out(self.face)
         else:
-            self._show(self.face.lines())
+            self.document.show(self.face.document())
+
+    @property
+    def _is_large(self) -> bool:
+        return isinstance(self.entry, Frame) and len(self.entry.payload) > _AT_ONCE
 
     @work(thread=True, group="lay-out", exclusive=True)
     def _lay_out(self, face: Face) -> None:
-        lines = face.lines()
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, lines)
+        self._bring_back(self._show, face, face.document())
 
-    def _show(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self.document.show(
-            lines, self.face.spans, may_be_long=not isinstance(self.entry, Frame) or self.face.name != "hex"
-        )
+    def _show(self, face: Face, document: Document) -> None:
+        if face is self.face:
+            self.document.show(document)
+
+    def _bring_back(self, take: Callable[..., None], *made: object) -> None:
+        """Hand what a thread has made to the event loop, unless nobody waits for it any more."""
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take, take, *made)
+
+    def _take(self, take: Callable[..., None], *made: object) -> None:
+        if self.is_attached:
+            take(*made)
 
     def _title(self) -> str:
         index, entry, since_sent = self._inspected.index, self.entry, self._inspected.since_sent
@@ -152,11 +170,13 @@ class Inspector(ModalScreen[Entry | None]):
     @on(DocumentView.Moved)
     def _moved(self, event: DocumentView.Moved) -> None:
         event.stop()
+        lines = self.document.document.lines
+        if not lines:
+            return
         line = self.document.cursor_line
-        count = len(self._lines)
-        where = f"line {line + 1:,} of {count:,}"
-        if self.face.is_pretty and count <= _PATH_LINES:
-            where = f"{printable(jsontext.path_of(self._lines, line))} · {where}"
+        where = f"line {line + 1:,} of {len(lines):,}"
+        if self.face.is_pretty and len(lines) <= _PATH_LINES:
+            where = f"{where} · {printable(jsontext.path_of(lines, line))}"
         self.query_one("#inspector").border_subtitle = Content(where)
 
     def action_next_view(self) -> None:
@@ -166,8 +186,11 @@ class Inspector(ModalScreen[Entry | None]):
 
     def action_step(self, rows: int) -> None:
         """Open the entry before or after this one, and look at it in the same way if that can be."""
+        inspected = self._step(self._inspected.index, rows)
+        if inspected.index == self._inspected.index:
+            return
         name = self.face.name
-        self._inspected = self._step(self._inspected.index, rows)
+        self._inspected = inspected
         self._faces = faces(self.entry)
         self._face = next((at for at, face in enumerate(self._faces) if face.name == name), 0)
         self._open()
@@ -184,24 +207,38 @@ class Inspector(ModalScreen[Entry | None]):
 
     def action_copy_pretty(self) -> None:
         """Copy the lines of the document laid out."""
-        best = self._faces[0]
-        copy(self.app, "\n".join(best.lines()), "the frame laid out")
+        if self._is_large:
+            self._copy_large(self._faces[0])
+        else:
+            self._copy_laid_out(self._faces[0].text())
+
+    @work(thread=True, group="copy", exclusive=True)
+    def _copy_large(self, face: Face) -> None:
+        self._bring_back(self._copy_laid_out, face.text())
+
+    def _copy_laid_out(self, text: str) -> None:
+        copy(self.app, text, f"the {self._kind} laid out")
+
+    @property
+    def _kind(self) -> str:
+        return "frame" if isinstance(self.entry, Frame) else "notice"
 
     def action_copy_path(self) -> None:
         """Copy the path of the line under the cursor."""
         if self._is_on_json():
-            path = jsontext.path_of(self._lines, self.document.cursor_line)
+            path = jsontext.path_of(self.document.document.lines, self.document.cursor_line)
             copy(self.app, path, path)
 
     def action_copy_value(self) -> None:
         """Copy the value that begins on the line under the cursor."""
         if self._is_on_json():
-            copy(self.app, jsontext.value_of(self._lines, self.document.cursor_line), "the value")
+            value = jsontext.value_of(self.document.document.lines, self.document.cursor_line)
+            copy(self.app, value, "the value")
 
     def _is_on_json(self) -> bool:
         if not self.face.is_pretty:
             self.notify("Paths and values are those of the pretty view", severity="warning", markup=False)
-        return self.face.is_pretty and bool(self._lines)
+        return self.face.is_pretty and bool(self.document.document.lines)
 
     def action_reuse(self) -> None:
         """Put the frame into the composer, and go there."""
