@@ -8,11 +8,12 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Static
 
-from client_tui.core import jsontext
 from client_tui.render.spans import Role, foreign, plain
 from client_tui.ui import keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.binding import BindingType
 
     from client_tui.core.jsontext import Check
@@ -24,7 +25,8 @@ _SHOWN_CHARACTERS: Final = 2_000
 class Attachment(Static, can_focus=True):
     """Holds a text verbatim and shows how it begins.
 
-    The check of its text is made outside of the event loop and comes in later.
+    The check of its text is made outside of the event loop and comes in later. `recall` is
+    called with -1 where the user goes up from it, and with 1 where they go down.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.ATTACHMENT)
@@ -32,8 +34,14 @@ class Attachment(Static, can_focus=True):
     class Dropped(Message):
         """The user wants it away."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(
+        self,
+        *,
+        recall: Callable[[int], None],
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
         super().__init__(id=id, markup=False)
+        self._recall = recall
         self.text = ""
         self.check: Check | None = None
         """What the text is; None while it is being checked."""
@@ -46,10 +54,10 @@ class Attachment(Static, can_focus=True):
         shown = "\n".join(plain(foreign(line.removesuffix("\r"), Role.PLAIN)) for line in head)
         self.update(Text(shown, no_wrap=True, overflow="ellipsis"))
 
+    def action_recall(self, direction: int) -> None:
+        """Walk on through what was sent."""
+        self._recall(direction)
+
     def action_drop(self) -> None:
         """Ask for it to be put away."""
         self.post_message(self.Dropped())
-
-    def examine(self) -> Check:
-        """Check the text; it may take a while, and may be called in a thread."""
-        return jsontext.check(self.text)

@@ -12,13 +12,14 @@ from textual.worker import get_current_worker
 
 from client_tui.core import jsontext
 from client_tui.core.errors import ClientError
-from client_tui.core.jsontext import Empty, Incomplete, Invalid, Valid
+from client_tui.core.jsontext import Incomplete, Invalid, Valid
 from client_tui.core.printable import printable
 from client_tui.core.recall import Recall
 from client_tui.render import amounts
 from client_tui.ui import external_editor, keys
 from client_tui.ui.attachment import Attachment
-from client_tui.ui.editor import EDITABLE, Editor, pasted_text
+from client_tui.ui.editor import EDITABLE, Editor
+from client_tui.ui.terminal_input import pasted_text
 from client_tui.ui.verdict import STYLES, Verdict, verdict
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class Composer(Vertical):
 
     def compose(self) -> ComposeResult:
         """Make the editor, and the place of an attachment."""
-        yield Editor(id="editor")
-        yield Attachment(id="attachment")
+        yield Editor(recall=self.action_recall, outgrow=self._hold, id="editor")
+        yield Attachment(recall=self.action_recall, id="attachment")
 
     def on_mount(self) -> None:
         """Say what kept the list from being read."""
@@ -141,7 +142,7 @@ class Composer(Vertical):
         self.border_title = Content(f"JSON · attachment of {size}: enter sends it, escape drops it")
         self.attachment.focus()
         self._show_verdict(None)
-        self._examine()
+        self._examine(text)
 
     def _release(self) -> None:
         if self.holds_attachment:
@@ -152,15 +153,16 @@ class Composer(Vertical):
             self._show_verdict(self.editor.check)
 
     @work(thread=True, exclusive=True, group="examine")
-    def _examine(self) -> None:
+    def _examine(self, text: str) -> None:
         """Check an attachment outside of the event loop: it may be many megabytes."""
-        check = self.attachment.examine()
+        check = jsontext.check(text)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._examined, check)
+            self.app.call_from_thread(self._examined, text, check)
 
-    def _examined(self, check: Check) -> None:
-        self.attachment.check = check
-        self._show_verdict(check)
+    def _examined(self, text: str, check: Check) -> None:
+        if self.holds_attachment and self.attachment.text is text:  # and was not dropped meanwhile
+            self.attachment.check = check
+            self._show_verdict(check)
 
     @on(Editor.Checked)
     def _checked(self, event: Editor.Checked) -> None:
@@ -193,10 +195,15 @@ class Composer(Vertical):
 
     def action_send(self) -> None:
         """Send a valid document; refuse anything else, in the frame that carries the reason."""
-        if isinstance(self.check, Valid):
-            self._send()
-        elif not isinstance(self.check, Empty):
-            self.refuse()
+        match self.check:
+            case Valid():
+                self._send()
+            case Invalid():
+                self.refuse()
+            case Incomplete() as check:
+                self.refuse(verdict(check).words.removeprefix("… "))
+            case None:
+                self.refuse("it is still being checked")
 
     def action_send_anyway(self) -> None:
         """Send the text as it is."""
@@ -261,16 +268,6 @@ class Composer(Vertical):
         if direction < 0 and not self.holds_attachment:
             self.editor.move_cursor((0, len(self.editor.document[0])))
 
-    @on(Editor.Older)
-    def _older(self, event: Editor.Older) -> None:
-        event.stop()
-        self.action_recall(-1)
-
-    @on(Editor.Newer)
-    def _newer(self, event: Editor.Newer) -> None:
-        event.stop()
-        self.action_recall(1)
-
     @on(Attachment.Dropped)
     def _dropped(self, event: Attachment.Dropped) -> None:
         event.stop()
@@ -290,11 +287,6 @@ class Composer(Vertical):
     def focus_input(self) -> None:
         """Make this the pane that is typed into."""
         (self.attachment if self.holds_attachment else self.editor).focus()
-
-    @on(Editor.Outgrown)
-    def _outgrown(self, event: Editor.Outgrown) -> None:
-        event.stop()
-        self._hold(event.text)
 
     def action_open_editor(self) -> None:
         """Edit the text in the user's own editor, the client suspended meanwhile."""

@@ -17,7 +17,10 @@ from client_tui.core import jsontext
 from client_tui.core.jsontext import Check, Empty, Incomplete, Invalid, Kind, Place, Valid, editing
 from client_tui.render.spans import Role
 from client_tui.render.viewers import TOKEN_ROLES
+from client_tui.ui import keys
+from client_tui.ui.brackets import partner
 from client_tui.ui.line_window import columns_between, tokens_between
+from client_tui.ui.terminal_input import pasted_text, typed_character
 from client_tui.ui.verbatim import VerbatimDocument, WrappedLines
 
 if TYPE_CHECKING:
@@ -34,24 +37,11 @@ INDENT: Final = 2
 PLACEHOLDER: Final = Content("type JSON, enter sends it")
 # Wrapping a long line costs seconds a key, so a text that has one scrolls sideways instead.
 WRAPPED_LINE: Final = 2_000
-# How far a bracket's partner is looked for, in lines: further away it cannot be seen anyway.
-PARTNER_LINES: Final = 200
-_PUNCTUATION: Final = jsontext.TokenKind.PUNCTUATION
 _CLOSERS: Final = {Kind.OBJECT: "}", Kind.ARRAY: "]", Kind.STRING: '"'}
 _PAIRS: Final = {"{": "}", "[": "]", '"': '"'}
-_PARTNERS: Final = {"{": "}", "[": "]", "}": "{", "]": "["}
 
 EDITABLE: Final = 64 * 1024
 """The longest text that is edited, in characters; a longer one becomes an attachment."""
-
-
-def pasted_text(text: str) -> str:
-    """Return what was pasted, from what the terminal made of it.
-
-    Most terminals turn each line break of a paste into the CR that the Enter key gives.
-    Where there is an LF the terminal did not do so, and every CR is the text's own.
-    """
-    return text if "\n" in text else text.replace("\r", "\n")
 
 
 class Editor(TextArea):
@@ -60,6 +50,10 @@ class Editor(TextArea):
     At the text's end it shows, dimmed, what would close what is open: Tab or Right takes
     it, typing goes over it, and nothing that was not typed is ever sent. Amid the text it
     inserts brackets and quotes in pairs.
+
+    `recall` is called with -1 where the user goes up from the first line, and with 1 where
+    they go down from the last; `outgrow` with a text that has become too big to be edited.
+    Both are calls and no messages, which would come behind the keys that follow.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*Role, "editor--mistake", "editor--caution"}
@@ -75,20 +69,15 @@ class Editor(TextArea):
             """Only the newest check is of interest."""
             return isinstance(message, Editor.Checked)
 
-    class Older(Message):
-        """The user went up from the first line."""
-
-    class Newer(Message):
-        """The user went down from the last line."""
-
-    class Outgrown(Message):
-        """A paste makes the text too big to be edited; `text` is what it would become."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(
+        self,
+        *,
+        recall: Callable[[int], None],
+        outgrow: Callable[[str], None],
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        self._recall = recall
+        self._outgrow = outgrow
         self.check: Check = Empty()
         self._rendered: int | None = None
         super().__init__(
@@ -99,6 +88,12 @@ class Editor(TextArea):
             placeholder=PLACEHOLDER,
         )
         self.indent_width = INDENT
+
+    def on_mount(self) -> None:
+        """Leave the client's commands their keys where TextArea has a use for them too: Ctrl+E, say."""
+        own = self._bindings.key_to_bindings
+        for key in keys.claimed(self.app._keymap) & own.keys():
+            del own[key]
 
     # ------------------------------------------------------------------ the text
 
@@ -148,17 +143,30 @@ class Editor(TextArea):
         Textual runs a binding only after the key has bubbled up to the app; by then the
         keys after it, of somebody who types fast or of a script, are in the text.
         """
-        if event.character is not None and event.is_printable:
-            handled = self._typed(event.character)
-        elif event.key == "tab" and self.suggestion:
-            handled = True
-            self.insert(self.suggestion)
-        else:
+        event.prevent_default()
+        self._restart_blink()
+        char = typed_character(event)
+        if char is None:
             # Ctrl+Enter comes from xterm as ctrl+\r.
-            handled = await self._run_binding(event.key.replace("\r", "enter"))
+            handled = await self._command(event.key.replace("\r", "enter"))
+        else:
+            handled = True
+            if self.display:  # else an attachment has taken its place while the key was on its way
+                self._type(char)
         if handled:
             event.stop()
-            event.prevent_default()
+
+    async def _command(self, key: str) -> bool:
+        """Do what a key means that types nothing; tell whether it means anything here."""
+        if key == "tab" and self.suggestion:
+            self.insert(self.suggestion)
+            return True
+        if await self._run_binding(key):
+            return True
+        if key == "enter" and self.display:  # which was given to no command
+            self.action_new_line()
+            return True
+        return False
 
     async def _run_binding(self, key: str) -> bool:
         """Run the action that a key is bound to here or in the composer; tell whether there was one."""
@@ -171,16 +179,28 @@ class Editor(TextArea):
         """Insert what was pasted as it is, where TextArea would change its line breaks."""
         event.stop()
         event.prevent_default()
-        text = pasted_text(event.text)
-        if len(self.text) + len(text) > EDITABLE:
-            start, end = sorted(self.selection)
-            before = self.document.get_text_range(self.document.start, start)
-            after = self.document.get_text_range(end, self.document.end)
-            self.post_message(self.Outgrown(before + text + after))
+        self._take(pasted_text(event.text))
+
+    def action_paste(self) -> None:
+        """Insert what was copied in the client itself."""
+        self._take(self.app.clipboard)
+
+    def _take(self, text: str) -> None:
+        """Put a text in the place of the selection, in a step of its own for undo."""
+        start, end = sorted(self.selection)
+        before = self.document.get_text_range(self.document.start, start)
+        after = self.document.get_text_range(end, self.document.end)
+        if len(before) + len(text) + len(after) > EDITABLE:
+            self._outgrow(before + text + after)
             return
         self.history.checkpoint()
-        self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
+
+    def _type(self, char: str) -> None:
+        """Insert what was typed, with what belongs to it."""
+        if not self._typed(char):
+            self.replace(char, *self.selection, maintain_selection_offset=False)
 
     def _typed(self, char: str) -> bool:
         """Do what typing `char` calls for, and tell whether that was anything but inserting it."""
@@ -252,14 +272,14 @@ class Editor(TextArea):
     def action_cursor_up(self, select: bool = False) -> None:
         """Go up, and from the first line on to what was sent before."""
         if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
-            self.post_message(self.Older())
+            self._recall(-1)
             return
         super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
         """Go down, and from the last line on to what was sent after."""
         if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
-            self.post_message(self.Newer())
+            self._recall(1)
             return
         super().action_cursor_down(select)
 
@@ -330,26 +350,4 @@ class Editor(TextArea):
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Return where the partner of a bracket stands, brackets inside strings left out."""
-        if bracket not in _PARTNERS:
-            return None
-        forward = bracket in "{["
-        depth = 0
-        for char, location in self._brackets(search_from, forward=forward):
-            depth += 1 if (char in "{[") is forward else -1
-            if depth == 0:
-                return location if char == _PARTNERS[bracket] else None
-        return None
-
-    def _brackets(self, start: Location, *, forward: bool) -> Iterator[tuple[str, Location]]:
-        """Walk over the brackets from `start` on that stand outside of strings."""
-        row, column = start
-        step = 1 if forward else -1
-        last = self.document.line_count if forward else -1
-        for number in range(row, max(-1, min(last, row + step * PARTNER_LINES)), step):
-            line = self.document[number]
-            found = [
-                at for kind, at, _ in jsontext.tokens(line) if line[at] in _PARTNERS and kind is _PUNCTUATION
-            ]
-            for at in found if forward else reversed(found):
-                if number != row or (at >= column if forward else at <= column):
-                    yield line[at], (number, at)
+        return partner(self.document.lines, bracket, search_from)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Scope(Enum):
@@ -170,6 +173,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         footer=True,
         palette=False,
     ),
+    Command(
+        "attachment-older", "up", "recall(-1)", "older", "Bring back what was sent before", _A, palette=False
+    ),
+    Command(
+        "attachment-newer", "down", "recall(1)", "newer", "Bring back what was sent after", _A, palette=False
+    ),
     Command("line-up", "up", "cursor(-1)", "up", "Go to the line above", _L, palette=False),
     Command("line-down", "down", "cursor(1)", "down", "Go to the line below", _L, palette=False),
     Command("page-up", "pageup", "page(-1)", "page up", "Go a page up", _L, palette=False),
@@ -310,6 +319,14 @@ def bindings(scope: Scope) -> list[BindingType]:
         for command in COMMANDS
         if command.scope is scope and command.keys
     ]
+
+
+def claimed(remapped: Mapping[str, str]) -> set[str]:
+    """Return the keys that mean a command in the composer, whatever a text area would do with them."""
+    scopes = {Scope.EVERYWHERE, Scope.CONVERSATION, Scope.COMPOSER}
+    default = [command.keys for command in COMMANDS if command.scope is Scope.COMPOSER]
+    own = [remapped[command.id] for command in COMMANDS if command.scope in scopes and command.id in remapped]
+    return {key.strip() for keys in (*default, *own) for key in keys.split(",")}
 
 
 def command_ids() -> list[str]:
