@@ -17,27 +17,29 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_tabs_inline
 from textual.geometry import Offset, Size
 
+from client_tui.core.printable import is_printable
 from client_tui.ui.line_window import width
 
 _SUSPECT: Final = re.compile(r"[^\x20-\x7e]")
+_TAB: Final = "\t"
 _C0_PICTURES: Final = 0x2400  # U+2400 to U+241F picture U+0000 to U+001F
 _DELETE_PICTURE: Final = "\u2421"
 STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def _stand_in(match: re.Match[str]) -> str:
-    char = match[0]
-    if char.isprintable():
-        # A combining mark has no cell of its own; it stays, and is drawn over its base.
+    char, at = match[0], match.start()
+    # A mark has no cell of its own, and may be drawn over the character that it belongs to only.
+    if is_printable(char) or is_printable(match.string[max(at - 1, 0) : at + 1]):
         return char
     if char < " ":
-        return "\t" if char == "\t" else chr(_C0_PICTURES + ord(char))
+        return _TAB if char == _TAB else chr(_C0_PICTURES + ord(char))
     return _DELETE_PICTURE if char == "\x7f" else STAND_IN
 
 
 def shown(line: str) -> str:
     """Return a line as it may be shown: each character that is not printable replaced by one that is."""
-    if line.isascii() and line.isprintable():
+    if is_printable(line):
         return line
     return _SUSPECT.sub(_stand_in, line)
 
