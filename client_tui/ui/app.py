@@ -8,14 +8,18 @@ from textual.app import App
 
 from client_tui.ui import keys
 from client_tui.ui.commands import CommandProvider
+from client_tui.ui.last_door import LastDoor
 from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.session import Session
 from client_tui.ui.sheets import HelpSheet
 from client_tui.ui.themes import DARK, OURS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
     from textual.binding import BindingType
+    from textual.filter import LineFilter
     from textual.message import Message
 
     from client_tui.serving import BundledServer
@@ -47,6 +51,7 @@ class JsonwsApp(App[None]):
         server: BundledServer | None = None,
     ) -> None:
         super().__init__()
+        self._last_door = LastDoor()
         for theme in OURS:
             self.register_theme(theme)
         self.theme = settings.theme or DARK.name
@@ -60,6 +65,10 @@ class JsonwsApp(App[None]):
 
     def _post(self, message: Message) -> None:
         self._main.post_message(message)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line passes on its way to the terminal."""
+        return [*super().get_line_filters(), self._last_door]
 
     @property
     def failure(self) -> Exception | None:

@@ -235,8 +235,11 @@ _NO_HTTP: Final = "the server's answer is not HTTP/1.1"
 
 
 def _redirect(url: str, location: str) -> str:
-    """Return where a Location header leads, as a URL that can be given to the client."""
-    goal = urljoin(url, location)
+    """Return where a Location header leads, as a URL that can be given to the client, if it is a URL."""
+    try:
+        goal = urljoin(url, location)
+    except ValueError:  # such as http://[/
+        return location
     return goal.replace("http", "ws", 1) if goal.startswith("http") else goal
 
 

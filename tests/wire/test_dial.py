@@ -233,6 +233,12 @@ async def test_a_redirect_is_told_and_not_followed(ear):
     assert visits == []
 
 
+async def test_a_redirect_to_what_is_no_url(ear):
+    found = await answered(ear, b"HTTP/1.1 302 Found\r\nLocation: http://[/x]/\r\n\r\n")
+    assert found.kind is FailureKind.REDIRECT
+    assert found.words.endswith(", and points to http://[/x]/")
+
+
 # TLS
 
 
