@@ -290,12 +290,19 @@ class Composer(Vertical):
 
     def action_open_editor(self) -> None:
         """Edit the text in the user's own editor, the client suspended meanwhile."""
+        text = self.text
+        problem: Exception | None = None
         try:
             with self.app.suspend():
-                text = external_editor.edit(self.text)
-        except (ClientError, SuspendNotSupported) as error:
+                try:
+                    text = external_editor.edit(text)
+                except (ClientError, OSError) as error:  # let out of this block, it would leave us suspended
+                    problem = error
+        except SuspendNotSupported as error:
+            problem = error
+        if problem is not None:
             self.app.notify(
-                printable(str(error)), title="The editor did not open", severity="error", markup=False
+                printable(str(problem)), title="The editor did not open", severity="error", markup=False
             )
             return
         if text != self.text:
