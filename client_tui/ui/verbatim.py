@@ -114,7 +114,7 @@ class WrappedLines(WrappedDocument):
 
     def location_to_offset(self, location: Location) -> Offset:
         """Return the cell at which a location is shown, counted from the document's beginning."""
-        row, column = location
+        row, column = min(location, self.document.end)  # undo asks for where the cursor was before it
         breaks = self.get_offsets(row)
         section = bisect_right(breaks, column)
         before = self.document[row][breaks[section - 1] if section else 0 : column]
