@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual._xterm_parser import XTermParser  # what reads a terminal in Textual
 
 from client_tui.record.sent import SentList
 from client_tui.settings import Settings
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from client_tui.core.frame import Frame
+    from client_tui.core.frame import Entry, Frame
+    from client_tui.ui.editor import Editor
+    from client_tui.ui.history import HistoryPane
     from client_tui.wire.observer import Observer
 
 PATIENCE = 30.0  # in seconds: far more than anything here takes
@@ -43,6 +46,16 @@ class Desk:
         return screen
 
     @property
+    def history(self) -> HistoryPane:
+        return self.main.history
+
+    @property
+    def rows(self) -> list[str]:
+        """What stands in the history, line by line, as the reader of a screen has it."""
+        pane = self.history
+        return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+    @property
     def frames(self) -> list[Frame]:
         return [entry for entry in self.app.session.transcript if hasattr(entry, "opcode")]
 
@@ -52,6 +65,12 @@ class Desk:
             while not condition():
                 await self.pilot.pause()
                 await asyncio.sleep(0)
+
+    async def tell(self, *entries: Entry) -> None:
+        """Let entries happen, and wait until the history has them."""
+        self.app.session.on_entries(entries)
+        await self.until(lambda: not self.history.is_behind)
+        await self.pilot.pause()
 
     async def opened(self) -> None:
         """Wait until the connection is open."""
@@ -64,6 +83,18 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys, named as Textual names them."""
         await self.pilot.press(*keys)
+
+    def write(self, data: str) -> None:
+        """Give the app all that a terminal sends in one write: keys, pastes, the mouse."""
+        driver = self.app._driver
+        assert driver is not None
+        parser = XTermParser()
+        for event in [*parser.feed(data), *parser.tick()]:
+            driver.send_message(event)
+
+    @property
+    def editor(self) -> Editor:
+        return self.main.composer.editor
 
     async def received(self, count: int) -> None:
         """Wait until so many data frames have come, and the screen shows them."""
