@@ -151,6 +151,11 @@ class HistoryPane(AnchoredView):
 
     # ------------------------------------------------------------------ what comes in
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the transcript has entries that the pane has not taken in yet."""
+        return self._view.is_behind
+
     def touch(self) -> None:
         """Show soon what the transcript has gained."""
         if not self._repaint_is_due:
@@ -170,7 +175,7 @@ class HistoryPane(AnchoredView):
     def _repaint_again(self) -> None:
         """Allow the next repaint, and make it at once where something came meanwhile."""
         self._repaint_is_due = False
-        if self._view.is_behind:
+        if self.is_behind:
             self.touch()
 
     def viewport_changed(self) -> None:
