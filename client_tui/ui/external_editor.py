@@ -43,6 +43,7 @@ def _saved(path: Path, before: str) -> str:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ClientError("what was saved cannot be read", f"{error}; the text stays as it was") from error
-    if text.endswith("\n") and not before.endswith("\n"):
-        return text.removesuffix("\n").removesuffix("\r")
-    return text
+    if not text.endswith("\n") or before.endswith("\n"):
+        return text
+    text = text.removesuffix("\n")
+    return text if before.endswith("\r") else text.removesuffix("\r")
