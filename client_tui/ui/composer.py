@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from textual import on, work
@@ -107,6 +108,10 @@ class Composer(Vertical):
 
     def put(self, text: str) -> None:
         """Replace what is there: in the editor, or as an attachment where it is too big for it."""
+        self._recall.restart()
+        self._replace(text)
+
+    def _replace(self, text: str) -> None:
         if len(text) > EDITABLE:
             self._hold(text)
             return
@@ -195,15 +200,10 @@ class Composer(Vertical):
 
     def action_send(self) -> None:
         """Send a valid document; refuse anything else, in the frame that carries the reason."""
-        match self.check:
-            case Valid():
-                self._send()
-            case Invalid():
-                self.refuse()
-            case Incomplete() as check:
-                self.refuse(verdict(check).words.removeprefix("… "))
-            case None:
-                self.refuse("it is still being checked")
+        if isinstance(self.check, Valid):
+            self._send()
+        else:
+            self._refuse_as_it_is("nothing was sent")
 
     def action_send_anyway(self) -> None:
         """Send the text as it is."""
@@ -214,15 +214,24 @@ class Composer(Vertical):
         text = self.text
         why_not = self._submit(text)
         if why_not is not None:
-            self.refuse(why_not)
+            self._refuse(f"✗ nothing was sent: {why_not}")
             return
         self.keep(text)
         self.clear()
 
-    def refuse(self, why: str | None = None) -> None:
-        """Say that nothing was sent, until the text changes: `why`, or what is wrong with the text."""
-        if why is not None:
-            self.border_subtitle = Content(f"✗ nothing was sent: {why}")
+    def _refuse_as_it_is(self, what: str) -> None:
+        """Say that `what` is so because the text is not a whole document; an empty one needs no words."""
+        match self.check:
+            case None:
+                self._refuse(f"✗ {what}: it is still being checked")
+            case Incomplete() as check:
+                self._refuse(f"✗ {what}: {verdict(check).words.removeprefix('… ')}")
+            case Invalid() as check:
+                self._refuse(verdict(check).words)
+
+    def _refuse(self, words: str) -> None:
+        """Say in the frame why nothing was done, until the text changes."""
+        self.border_subtitle = Content(words)
         self.add_class("-refused")
         self.app.bell()
 
@@ -230,7 +239,8 @@ class Composer(Vertical):
 
     def action_new_line(self) -> None:
         """Break the line."""
-        self.editor.action_new_line()
+        if not self.holds_attachment:
+            self.editor.action_new_line()
 
     def action_format(self) -> None:
         """Lay the document out over lines."""
@@ -242,7 +252,7 @@ class Composer(Vertical):
 
     def _relay(self, layout: Callable[[str], str]) -> None:
         if not isinstance(self.check, Valid):
-            self.refuse()
+            self._refuse_as_it_is("nothing was laid out")
             return
         laid_out = layout(self.text)
         if laid_out != self.text:
@@ -251,7 +261,7 @@ class Composer(Vertical):
     def action_go_to_mistake(self) -> None:
         """Put the cursor on what is wrong."""
         check = self.editor.check
-        if isinstance(check, Invalid):
+        if isinstance(check, Invalid) and not self.holds_attachment:
             self.editor.move_cursor((check.place.line - 1, check.place.column - 1))
             self.editor.focus()
 
@@ -264,13 +274,14 @@ class Composer(Vertical):
         text = self._recall.step(direction, self.text)
         if text is None:
             return
-        self.put(text)
+        self._replace(text)
         if direction < 0 and not self.holds_attachment:
             self.editor.move_cursor((0, len(self.editor.document[0])))
 
     @on(Attachment.Dropped)
     def _dropped(self, event: Attachment.Dropped) -> None:
         event.stop()
+        self._recall.restart()
         self._release()
 
     def paste(self, text: str) -> None:
@@ -290,20 +301,27 @@ class Composer(Vertical):
 
     def action_open_editor(self) -> None:
         """Edit the text in the user's own editor, the client suspended meanwhile."""
-        text = self.text
-        problem: Exception | None = None
+        self._edit_elsewhere(self.text)
+
+    @work(exclusive=True, group="editor")
+    async def _edit_elsewhere(self, text: str) -> None:
+        """Give the terminal to the user's editor, and take in what it saved.
+
+        The wait is in a thread, so that the connection lives on: pings are answered, and
+        what arrives is in the history afterwards. Nothing is painted meanwhile.
+        """
+        saved, problem = text, None
         try:
-            with self.app.suspend():
+            with self.app.batch_update(), self.app.suspend():
                 try:
-                    text = external_editor.edit(text)
+                    saved = await asyncio.to_thread(external_editor.edit, text)
                 except (ClientError, OSError) as error:  # let out of this block, it would leave us suspended
-                    problem = error
+                    problem = str(error)
         except SuspendNotSupported as error:
-            problem = error
+            problem = str(error)
         if problem is not None:
             self.app.notify(
-                printable(str(problem)), title="The editor did not open", severity="error", markup=False
+                printable(problem), title="The editor did not open", severity="error", markup=False
             )
-            return
-        if text != self.text:
-            self.put(text)
+        elif saved != text:
+            self.put(saved)
