@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from client_tui.core import close_codes
+from client_tui.core import amounts, close_codes
 from client_tui.core.frame import Notice, NoticeKind
 from client_tui.core.states import Closed, ClosedBy
 
@@ -20,18 +20,11 @@ _ENDINGS: Final = {
 }
 
 
-def duration(seconds: float) -> str:
-    """Return a short time as a person reads it: ``4.1 ms``, ``230 ms``, ``1.2 s``."""
-    if seconds < 0.01:
-        return f"{seconds * 1000:.1f} ms"
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-
-
 def connected(at: float, handshake: Handshake) -> Notice:
     """Say that the connection opened; the answer's headers are the detail."""
     subprotocol = f"subprotocol {handshake.subprotocol}" if handshake.subprotocol else ""
     parts = ["connected", f"HTTP {handshake.status}", handshake.server, subprotocol]
-    parts.append(duration(handshake.seconds))
+    parts.append(amounts.duration(handshake.seconds))
     detail = "\n".join(f"{name}: {value}" for name, value in handshake.headers)
     return Notice(at, NoticeKind.INFO, _DOT.join(filter(None, parts)), detail)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 
+from client_tui.core import amounts
 from client_tui.core.frame import Direction, Entry, Frame, Notice, NoticeKind
 from client_tui.core.printable import decoded
-from client_tui.render import amounts
 from client_tui.render.excerpt import excerpt
 from client_tui.render.spans import Line, Role, Span, fit, foreign, mark_matches, plain, width
 from client_tui.render.viewers import Viewer, marks, viewer_for

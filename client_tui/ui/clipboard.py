@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from client_tui.core import amounts
 from client_tui.core.frame import Entry, Frame
 from client_tui.core.printable import escape, printable
-from client_tui.render import amounts
 
 if TYPE_CHECKING:
     from textual.app import App

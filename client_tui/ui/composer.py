@@ -11,12 +11,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.worker import get_current_worker
 
-from client_tui.core import jsontext
+from client_tui.core import amounts, jsontext
 from client_tui.core.errors import ClientError
 from client_tui.core.jsontext import Incomplete, Invalid, Valid
 from client_tui.core.printable import printable
 from client_tui.core.recall import Recall
-from client_tui.render import amounts
 from client_tui.ui import external_editor, keys
 from client_tui.ui.attachment import Attachment
 from client_tui.ui.editor import EDITABLE, Editor

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from client_tui.core import amounts
 from client_tui.core.failure import Failure, FailureKind
 from client_tui.core.printable import printable
 from client_tui.core.states import Closed, Closing, Connecting, Failed, Open, Retry, State
-from client_tui.render import amounts
 from client_tui.render.spans import chop
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
-from client_tui.core import jsontext
+from client_tui.core import amounts, jsontext
 from client_tui.core.frame import Entry, Frame, Notice
 from client_tui.core.printable import printable
-from client_tui.render import amounts
 from client_tui.render.spans import Line, Role, foreign
 from client_tui.render.viewers import HEX, JSON, TEXT, json_spans, viewer_for
 from client_tui.ui import keys

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from client_tui.core import amounts
 from client_tui.core.jsontext import Empty, Incomplete, Invalid, Kind, Valid
 from client_tui.core.printable import printable
-from client_tui.render import amounts
 
 if TYPE_CHECKING:
     from client_tui.core.jsontext import Check

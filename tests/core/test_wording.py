@@ -9,13 +9,6 @@ US, THEM, NOBODY = ClosedBy.US, ClosedBy.THEM, ClosedBy.NOBODY
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.0041, "4.1 ms"), (0.0, "0.0 ms"), (0.23, "230 ms"), (1.24, "1.2 s")]
-)
-def test_durations(seconds, words):
-    assert wording.duration(seconds) == words
-
-
-@pytest.mark.parametrize(
     ("handshake", "words"),
     [
         (Handshake(101, "daphne", "", "", 0.0041), "connected · HTTP 101 · daphne · 4.1 ms"),

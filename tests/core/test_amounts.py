@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.render.amounts import duration, size, time_of_day
+from client_tui.core.amounts import duration, size, time_of_day
 
 
 @pytest.mark.parametrize(
