@@ -1,4 +1,4 @@
-"""Finds the partner of a bracket; brackets inside strings are none."""
+"""Finds what belongs to a bracket; brackets inside strings are none."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ def partner(lines: Sequence[str], bracket: str, at: Location) -> Location | None
         depth += 1 if (char in "{[") is forward else -1
         if depth == 0:
             return location if char == _PARTNERS[bracket] else None
+    return None
+
+
+def opener(lines: Sequence[str], at: Location) -> Location | None:
+    """Return where the bracket stands that is open behind the character at a row and column, or None."""
+    depth = 0
+    for char, location in _brackets(lines, at, forward=False):
+        depth += 1 if char in "]}" else -1
+        if depth < 0:
+            return location
     return None
 
 

@@ -18,7 +18,7 @@ from client_tui.core.jsontext import Check, Empty, Incomplete, Invalid, Kind, Pl
 from client_tui.render.spans import Role
 from client_tui.render.viewers import TOKEN_ROLES
 from client_tui.ui import keys
-from client_tui.ui.brackets import partner
+from client_tui.ui.brackets import opener, partner
 from client_tui.ui.line_window import columns_between, tokens_between
 from client_tui.ui.terminal_input import pasted_text, typed_character
 from client_tui.ui.verbatim import VerbatimDocument, WrappedLines
@@ -208,8 +208,7 @@ class Editor(TextArea):
             return char in _PAIRS and self._enclose(char)
         row, column = self.cursor_location
         line = self.document[row]
-        if char in "]}" and not line[:column].strip() and column >= INDENT:
-            self._dedent(row, column, char)
+        if char in "]}" and not line[:column].strip() and self._dedent(row, column, char):
             return True
         if self.cursor_at_end_of_text:
             return False  # what closes it is shown already, and is typed or taken
@@ -230,23 +229,16 @@ class Editor(TextArea):
         self.replace(char + self.selected_text + _PAIRS[char], start, end)
         return True
 
-    def _dedent(self, row: int, column: int, closer: str) -> None:
-        """Put a closing bracket that begins its line a step to the left."""
-        kept = (
-            self.document[row][: column - INDENT]
-            if self._opened_before(row, column)
-            else self.document[row][:column]
-        )
-        self.replace(kept + closer, (row, 0), (row, column), maintain_selection_offset=False)
-        self.move_cursor((row, len(kept) + 1))
-
-    def _opened_before(self, row: int, column: int) -> bool:
-        """Tell whether the line before is no further to the right, so that this one was indented under it."""
-        above = next(
-            (self.document[line] for line in range(row - 1, -1, -1) if self.document[line].strip()), ""
-        )
-        indent = len(above) - len(above.lstrip())
-        return indent >= column or (indent == column - INDENT and above.rstrip()[-1:] in "{[")
+    def _dedent(self, row: int, column: int, closer: str) -> bool:
+        """Put a closing bracket that begins its line below the beginning of the line that it closes."""
+        opened = opener(self.document.lines, (row, column - 1))
+        if opened is None or opened[0] == row:
+            return False
+        above = self.document[opened[0]]
+        indent = above[: len(above) - len(above.lstrip(" \t"))]
+        if len(indent) < column:
+            self.replace(indent + closer, (row, 0), (row, column), maintain_selection_offset=False)
+        return len(indent) < column
 
     def action_new_line(self) -> None:
         """Break the line, and indent the new one as deep as it stands in the document."""

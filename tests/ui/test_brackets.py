@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.ui.brackets import partner
+from client_tui.ui.brackets import opener, partner
 from tests.core.jsontext.strategies import documents
 
 
@@ -34,3 +34,11 @@ def test_what_is_no_bracket_has_no_partner():
 def test_a_partner_far_away_is_not_looked_for():
     lines = ["[", *["1,"] * 1_000, "1]"]
     assert partner(lines, "[", (0, 0)) is None
+
+
+def test_what_is_open_at_a_place():
+    lines = ['{"a]": [1,', "  {}, [2]", "  ]"]
+    assert opener(lines, (1, 10)) == (0, 7)
+    assert opener(lines, (1, 2)) == (1, 2)
+    assert opener(lines, (2, 2)) == (0, 0)
+    assert opener(lines, (0, -1)) is None
