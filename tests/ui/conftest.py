@@ -132,7 +132,12 @@ def desk(settings: Settings) -> Callable[..., Any]:
 
     @asynccontextmanager
     async def opened(
-        url: str | None, *, size: tuple[int, int] = (100, 30), server: Any = None, **changes: Any
+        url: str | None,
+        *,
+        size: tuple[int, int] = (100, 30),
+        server: Any = None,
+        notifications: bool = False,
+        **changes: Any,
     ) -> AsyncIterator[Desk]:
         chosen = replace(settings, url=url, **changes)
 
@@ -142,7 +147,7 @@ def desk(settings: Settings) -> Callable[..., Any]:
 
         sent = SentList(chosen.state_dir / "sent.jsonl", chosen.sent_limit)
         app = JsonwsApp(chosen, make_client=make_client, sent=sent, server=server)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             yield Desk(app, pilot)
             await app.session.quit()
 
