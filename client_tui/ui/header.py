@@ -42,8 +42,11 @@ class Light(NamedTuple):
     style: str
 
 
-def light(state: State, retry: str) -> Light:
-    """Return how a state is shown; `retry` tells when the next attempt follows."""
+def light(state: State, retry: str, *, brief: bool = False) -> Light:
+    """Return how a state is shown; `retry` tells when the next attempt follows.
+
+    What is `brief` leaves a close code's meaning out; the history has it.
+    """
     match state:
         case Connecting():
             return Light("◌ connecting", "header--waiting")
@@ -53,7 +56,8 @@ def light(state: State, retry: str) -> Light:
             return Light("◌ closing", "header--waiting")
         case Closed():
             style = "header--waiting" if state.retry else "header--closed"
-            return Light(f"○ closed {state.code} {state.meaning}{retry}", style)
+            meaning = "" if brief else f" {state.meaning}"
+            return Light(f"○ closed {state.code}{meaning}{retry}", style)
         case Failed():
             return Light(f"✗ {_failed(state.failure)}{retry}", "header--failed")
 
@@ -113,16 +117,22 @@ class ConnectionHeader(Widget):
 
     def render(self) -> Content:
         """Lay the line out; where there is not enough room, the URL gives way first."""
-        retry = self.state.retry if isinstance(self.state, (Closed, Failed)) else None
-        words, style = light(self.state, countdown(retry, self._clock()))
-        state = Content.styled(words, self._style(style))
-        right = self._right()
         width = self.size.width - 2
+        right = self._right()
+        state = self._light(width - right.cell_length - 2)
         name = Content.styled("jsonws-tui  ", self._style("header--name")) if width >= 90 else Content("")
         room = width - name.cell_length - state.cell_length - right.cell_length - 4
         url = Content.styled(_shortened(printable(self.url), room), self._style("header--url"))
         gap = max(1, width - name.cell_length - state.cell_length - url.cell_length - right.cell_length - 2)
         return Content.assemble(" ", name, state, "  ", url, " " * gap, right)
+
+    def _light(self, room: int) -> Content:
+        retry = self.state.retry if isinstance(self.state, (Closed, Failed)) else None
+        when = countdown(retry, self._clock())
+        words, style = light(self.state, when)
+        if cell_len(words) > room:
+            words, style = light(self.state, when, brief=True)
+        return Content.styled(words, self._style(style))
 
     def _right(self) -> Content:
         sent, received = self.counts
