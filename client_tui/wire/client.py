@@ -115,13 +115,14 @@ class Client:
     async def quit(self, timeout: float = 2.0) -> None:  # noqa: ASYNC109 - it bounds the peer, not the caller
         """Close with code 1000 and end `run`. Waits at most `timeout` seconds for the peer."""
         self.disconnect()
-        if self._link is not None:
+        link = self._link  # it may go away by itself at the very moment at which the patience ends
+        if link is not None:
             try:
                 async with asyncio.timeout(timeout):
-                    await self._link.wait_closed()
+                    await link.wait_closed()
             except TimeoutError:
-                self._link.abort()
-                await self._link.wait_closed()
+                link.abort()
+                await link.wait_closed()
         self._done.set()
 
     def _abandon(self) -> None:
