@@ -90,8 +90,10 @@ class JsonwsApp(App[None]):
         self.run_worker(self.session.run(), group="session")
 
     async def action_help(self) -> None:
-        """Show the keys."""
-        if not isinstance(self.screen, HelpSheet):
+        """Show the keys, or put them away again: F1 is the app's own, even over the sheet."""
+        if isinstance(self.screen, HelpSheet):
+            self.screen.dismiss()
+        else:
             await self.push_screen(HelpSheet(self._settings.keys))
 
     async def action_quit(self) -> None:

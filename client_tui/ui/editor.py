@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual import events
+    from textual.binding import BindingType
     from textual.document._document import Location
     from textual.strip import Strip
 
@@ -57,6 +58,7 @@ class Editor(TextArea):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*Role, "editor--mistake", "editor--caution"}
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.EDITING)
 
     class Checked(Message):
         """The text has changed, and was checked."""

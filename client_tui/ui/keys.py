@@ -21,6 +21,7 @@ class Scope(Enum):
     EVERYWHERE = "Everywhere"
     CONVERSATION = "In the conversation"
     COMPOSER = "In the composer"
+    EDITING = "While editing text"
     ATTACHMENT = "On an attachment"
     LINES = "In the history and in the inspector"
     HISTORY = "In the history"
@@ -49,7 +50,7 @@ class Command:
     palette: bool = True
 
 
-_E, _V, _C, _A, _L, _H, _S, _I = Scope
+_E, _V, _C, _T, _A, _L, _H, _S, _I = Scope
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
     Command(
@@ -163,6 +164,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("editor", "ctrl+e", "open_editor", "editor", "Open the text in $EDITOR", _C),
     Command("clear", "", "clear", "clear", "Empty the composer (undo brings it back)", _C),
+    Command("undo", "ctrl+z", "undo", "undo", "Take the last change back", _T, palette=False),
+    Command("redo", "ctrl+y", "redo", "redo", "Make it again", _T, palette=False),
+    Command("cut", "ctrl+x", "cut", "cut", "Cut what is selected, or the line", _T, palette=False),
+    Command("paste", "ctrl+v", "paste", "paste", "Paste what was cut or copied here", _T, palette=False),
+    Command("select-all", "f7", "select_all", "select all", "Select the whole text", _T, palette=False),
     Command(
         "attachment-drop",
         "escape,backspace,delete",

@@ -26,7 +26,7 @@ class Sheet(ModalScreen[None]):
     """A frame with a title and text to scroll in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f1,enter", "dismiss", "close", key_display="esc")
+        Binding("escape,q,enter", "dismiss", "close", key_display="esc")
     ]
     TITLE_TEXT: ClassVar[str]
 
