@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from client_tui.ui import keys
 from client_tui.ui.commands import CommandProvider
@@ -71,9 +72,9 @@ class JsonwsApp(App[None]):
         return [*super().get_line_filters(), self._last_door]
 
     @property
-    def failure(self) -> Exception | None:
+    def failure(self) -> BaseException | None:
         """What ended the client, where that was a mistake of its own."""
-        return self._exception
+        return self._exception.error if isinstance(self._exception, WorkerFailed) else self._exception
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - shown nowhere
         """Leave without a traceback on the screen: `failure` has it, and whoever started the app tells."""
