@@ -20,7 +20,7 @@ ENTER, ESCAPE, TAB, BACK_TAB = "\r", "\x1b", "\t", "\x1b[Z"
 UP, DOWN, RIGHT, HOME, END, F2, F4 = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[H", "\x1b[F", "\x1bOQ", "\x1bOS"
 CTRL_F, CTRL_L, CTRL_O, CTRL_P, CTRL_Q, CTRL_V = "\x06", "\x0c", "\x0f", "\x10", "\x11", "\x16"
 PASTED = "".join((HIDDEN | MARKUP).values())  # a terminal gives an ESC in a paste as a key
-WIDE = {"columns": 160, "rows": 50}
+WIDE = {"columns": 120, "rows": 46}
 
 
 def leave(terminal, **allowed):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 PATIENCE = 30.0  # in seconds; only a failing test waits for so long
+_MOST = 256 * 1024  # bytes that are taken before the screen is looked at
 
 
 class Terminal:
@@ -113,10 +114,16 @@ class Terminal:
         self._master = self._slave = -1
 
     def _read(self, deadline: float) -> bool:
-        """Take what comes out next; False where nothing comes until `deadline`."""
+        """Take all that has come out; False where nothing comes until `deadline`.
+
+        A pseudo-terminal gives a few kilobytes at a time, and to look at the screen takes longer than these.
+        """
         if not select.select([self._master], [], [], max(0.0, deadline - time.monotonic()))[0]:
             return False
-        data = os.read(self._master, 65536)
+        data = b""
+        with suppress(BlockingIOError):
+            while len(data) < _MOST and (piece := os.read(self._master, 65536)):
+                data += piece
         self.raw += data
         self._stream.feed(data)
         return True
