@@ -2,16 +2,19 @@
 
 The file holds one JSON string a line (JSON Lines), the oldest first, in ASCII: whatever was
 sent fits, and no text can break a line. Several clients may use one file: each append, and
-each rewriting, is under a lock, so that no line is lost or cut. A line that is damaged all
-the same (a power cut, an editor) is skipped.
+each rewriting, is under a lock, so that no line is lost or cut. The lock is waited for only
+for a moment, since the screen waits too; what could not be written goes with the next line.
+A line that is damaged all the same (a power cut, an editor) is skipped.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,22 +27,27 @@ if TYPE_CHECKING:
 LARGEST: Final = 2**20
 """The longest document that is kept, in bytes of its line. A longer one is a file's business."""
 LARGEST_FILE: Final = 16 * 2**20
-"""How much of the file is read back, in bytes: the newest."""
+"""How large the file may grow, in bytes. Where it is larger, the newest half of that is kept."""
+_LOCK_STEP: Final = 0.0005
+"""The seconds between two tries to take the lock: some five appends of another client."""
 
 
 class SentList:
     """What was sent, kept in the file at `path`: the newest `limit` documents, none where it is 0.
 
     A file that cannot be read or written never stops the client: the list then holds for
-    this run, and `take_problem` says so once.
+    this run, and `take_problem` says so once. `patience` is how long another client that
+    holds the file is waited for, in seconds.
     """
 
-    def __init__(self, path: Path, limit: int = 500) -> None:
+    def __init__(self, path: Path, limit: int = 500, *, patience: float = 0.02) -> None:
         self._path = Path(os.path.realpath(path))  # a rewriting must not put a file in the place of a link
         self._limit = limit
+        self._patience = patience
         self._problem: str | None = None
         self._has_failed = False
         self._entries: list[str] = []
+        self._unwritten: list[bytes] = []
         if limit:
             with self._failures_noted():
                 self._load()
@@ -52,7 +60,8 @@ class SentList:
     def add(self, text: str) -> None:
         """Keep `text` as the newest, unless it is so already, or is longer than `LARGEST`.
 
-        It is with the operating system when this returns, after about 0.1 ms.
+        It is with the operating system when this returns, after about 0.1 ms. Where that
+        fails it is tried again with the next.
         """
         if not self._limit or self._entries[-1:] == [text] or len(text) > LARGEST:
             return
@@ -61,8 +70,11 @@ class SentList:
             return
         self._entries.append(text)
         del self._entries[: -self._limit]
+        self._unwritten.append(line)
+        del self._unwritten[: -self._limit]
         with self._failures_noted():
-            self._append(line)
+            self._append(b"".join(self._unwritten))
+            self._unwritten.clear()
 
     def take_problem(self) -> str | None:
         """Return why the list is not kept for the next run; None when that was told already, or is not so.
@@ -89,41 +101,48 @@ class SentList:
             return
         self._entries = _documents(lines, self._limit)
         if len(lines) > 2 * self._limit or self._path.stat().st_size > LARGEST_FILE:
-            self._rewrite()
+            with suppress(BlockingIOError), self._locked() as descriptor:  # one that is busy can wait
+                self._rewrite(descriptor)
 
-    def _append(self, line: bytes) -> None:
+    def _append(self, lines: bytes) -> None:
         with self._locked() as descriptor:
             end = os.fstat(descriptor).st_size
             torn = end and os.pread(descriptor, 1, end - 1) != b"\n"
             try:
-                write_whole(descriptor, b"\n" + line if torn else line)
+                write_whole(descriptor, b"\n" + lines if torn else lines)
             except OSError:
                 with suppress(OSError):
                     os.ftruncate(descriptor, end)
                 raise
+            if os.fstat(descriptor).st_size > LARGEST_FILE:
+                with suppress(OSError):  # the lines are written, and the next run tries it again
+                    self._rewrite(descriptor)
 
-    def _rewrite(self) -> None:
-        """Leave only the newest documents in the file."""
-        with self._locked() as descriptor:
-            kept = _documents(_newest_lines(descriptor), self._limit)
-            fresh, name = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
-            try:
-                write_whole(fresh, b"".join(json.dumps(text).encode("ascii") + b"\n" for text in kept))
-                os.fsync(fresh)
-                Path(name).replace(self._path)
-            except OSError:
-                Path(name).unlink()
-                raise
-            finally:
-                os.close(fresh)
+    def _rewrite(self, descriptor: int) -> None:
+        """Leave only the newest documents in the file, and of these at most half of what it may hold."""
+        kept = _newest_lines(descriptor, LARGEST_FILE // 2)[-self._limit :]
+        fresh, name = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
+        try:
+            write_whole(fresh, b"".join(line + b"\n" for line in kept))
+            os.fsync(fresh)
+            Path(name).replace(self._path)
+        except OSError:
+            Path(name).unlink()
+            raise
+        finally:
+            os.close(fresh)
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        """Hold the file open and locked: no other client appends or rewrites meanwhile."""
+        """Hold the file open and locked: no other client appends or rewrites meanwhile.
+
+        Raises `BlockingIOError` where another process holds it for longer than the patience.
+        """
+        deadline = time.monotonic() + self._patience
         while True:
             descriptor = open_private(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                _lock(descriptor, deadline)
                 # While this waited, another client may have put a rewritten file in its place.
                 if self._path.exists() and os.path.samestat(self._path.stat(), os.fstat(descriptor)):
                     yield descriptor
@@ -132,10 +151,23 @@ class SentList:
                 os.close(descriptor)
 
 
-def _newest_lines(descriptor: int) -> list[bytes]:
-    """Return the file's lines, the oldest first, without those beyond `LARGEST_FILE`."""
+def _lock(descriptor: int, deadline: float) -> None:
+    """Lock a file, or raise `BlockingIOError` after `deadline`, in seconds of the monotonic clock."""
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise BlockingIOError(errno.EWOULDBLOCK, "another program holds the file") from None
+            time.sleep(_LOCK_STEP)
+        else:
+            return
+
+
+def _newest_lines(descriptor: int, most: int = LARGEST_FILE) -> list[bytes]:
+    """Return the file's lines, the oldest first, without those that lie beyond `most` bytes from its end."""
     size = os.fstat(descriptor).st_size
-    start = max(0, size - LARGEST_FILE)
+    start = max(0, size - most)
     lines = os.pread(descriptor, size - start, start).splitlines()
     return lines[1:] if start else lines
 

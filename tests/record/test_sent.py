@@ -1,3 +1,4 @@
+import fcntl
 import json
 import os
 import subprocess
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.record.sent import LARGEST, SentList
+from client_tui.record.sent import LARGEST, LARGEST_FILE, SentList
 
 surrogates_too = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -93,6 +94,44 @@ def test_only_the_newest_part_of_a_huge_file_is_read(path):
     assert path.stat().st_size < 17 * 2**20
 
 
+def test_a_file_that_grows_too_large_in_one_run_is_cut_back_to_its_newest_half(path):
+    sent = SentList(path)
+    largest = 0
+    for number in range(40):
+        sent.add(f"{number:02}" * (LARGEST // 2 - 2))
+        largest = max(largest, path.stat().st_size)
+    assert largest <= LARGEST_FILE
+    assert sent.take_problem() is None
+    assert len(sent.entries) == 40
+    kept = lines(path)
+    assert len(kept) >= 7
+    assert kept == sent.entries[-len(kept) :]
+
+
+def test_a_file_that_another_program_holds_is_told_of_and_written_with_the_next(path):
+    SentList(path).add("before")
+    sent = SentList(path)
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sent.add("meanwhile")  # it would wait here without end
+        assert f"{path}: another program holds the file" in (sent.take_problem() or "")
+    assert sent.entries == ["before", "meanwhile"]
+    assert lines(path) == ["before"]
+    sent.add("after")
+    assert lines(path) == ["before", "meanwhile", "after"]
+
+
+def test_a_file_that_another_program_holds_is_read_and_cut_back_another_time(path):
+    for number in range(7):
+        SentList(path, limit=100).add(str(number))
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sent = SentList(path, limit=3)
+    assert sent.entries == ["4", "5", "6"]
+    assert sent.take_problem() is None
+    assert len(lines(path)) == 7
+
+
 @pytest.mark.parametrize("damage", [b'"cut off', b"\xff\xfe\n", b"{}\n", b"[" * 100_000 + b"\n", b"\n\n"])
 def test_a_damaged_line_is_skipped_and_does_not_damage_the_next(path, damage):
     SentList(path).add("before")
@@ -107,7 +146,8 @@ def test_a_damaged_line_is_skipped_and_does_not_damage_the_next(path, damage):
 def test_two_clients_at_once_lose_nothing(path):
     program = (
         "import sys; from pathlib import Path; from client_tui.record.sent import SentList\n"
-        "for number in range(200): SentList(Path(sys.argv[1]), 1000).add(f'{sys.argv[2]} {number}')"
+        "for number in range(200):\n"
+        "    SentList(Path(sys.argv[1]), 1000, patience=60).add(f'{sys.argv[2]} {number}')"
     )
     clients = [subprocess.Popen([sys.executable, "-c", program, path, name]) for name in ("a", "b", "c")]
     assert [client.wait() for client in clients] == [0, 0, 0]
@@ -117,7 +157,8 @@ def test_two_clients_at_once_lose_nothing(path):
 def test_a_rewriting_does_not_lose_what_another_client_appends(path):
     program = (
         "import sys; from pathlib import Path; from client_tui.record.sent import SentList\n"
-        "for number in range(300): SentList(Path(sys.argv[1]), 5).add(f'{sys.argv[2]} {number}')"
+        "for number in range(300):\n"
+        "    SentList(Path(sys.argv[1]), 5, patience=60).add(f'{sys.argv[2]} {number}')"
     )
     clients = [subprocess.Popen([sys.executable, "-c", program, path, name]) for name in ("a", "b")]
     assert [client.wait() for client in clients] == [0, 0]
