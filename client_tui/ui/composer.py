@@ -9,14 +9,15 @@ from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
-from textual.worker import get_current_worker
 
+from client_tui import external_editor
 from client_tui.core import amounts, jsontext
 from client_tui.core.errors import ClientError
 from client_tui.core.jsontext import Incomplete, Invalid, Valid
 from client_tui.core.printable import printable
 from client_tui.core.recall import Recall
-from client_tui.ui import external_editor, keys
+from client_tui.threads import in_thread
+from client_tui.ui import keys
 from client_tui.ui.attachment import Attachment
 from client_tui.ui.editor import EDITABLE, Editor
 from client_tui.ui.terminal_input import pasted_text
@@ -156,14 +157,10 @@ class Composer(Vertical):
             self.editor.focus()
             self._show_verdict(self.editor.check)
 
-    @work(thread=True, exclusive=True, group="examine")
-    def _examine(self, text: str) -> None:
+    @work(exclusive=True, group="examine")
+    async def _examine(self, text: str) -> None:
         """Check an attachment outside of the event loop: it may be many megabytes."""
-        check = jsontext.check(text)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._examined, text, check)
-
-    def _examined(self, text: str, check: Check) -> None:
+        check = await in_thread(lambda: jsontext.check(text), name="check")
         if self.holds_attachment and self.attachment.text is text:  # and was not dropped meanwhile
             self.attachment.check = check
             self._show_verdict(check)

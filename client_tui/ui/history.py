@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from client_tui.core.frame import Entry, Frame
 from client_tui.core.search import Search
@@ -16,6 +16,7 @@ from client_tui.render import rows
 from client_tui.render.rows import Columns, Shape
 from client_tui.render.spans import Role, Span
 from client_tui.render.viewers import viewer_for
+from client_tui.threads import in_thread
 from client_tui.ui import keys
 from client_tui.ui.anchored import AnchoredView
 from client_tui.ui.clipboard import copy_entry
@@ -239,14 +240,13 @@ class HistoryPane(AnchoredView):
         else:
             self._reshape(index, shape)
 
-    @work(thread=True, group="unfold", exclusive=True)
-    def _unfold_large(self, index: int) -> None:
+    @work(group="unfold", exclusive=True)
+    async def _unfold_large(self, index: int) -> None:
         """Lay a large frame out in a thread; its viewer keeps the lines for the row that asks next."""
         entry = self._transcript[index]
         assert isinstance(entry, Frame)  # noqa: S101 - notices are small
-        viewer_for(entry).lines(entry)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._reshape, index, Shape.FULL)
+        await in_thread(lambda: viewer_for(entry).lines(entry), name="unfold")
+        self._reshape(index, Shape.FULL)
 
     def _reshape(self, index: int, shape: Shape | None) -> None:
         self.viewport.following = False
@@ -334,14 +334,15 @@ class HistoryPane(AnchoredView):
             self._search_is_due = True
             self.call_later(self._look_further)
 
-    def _look_further(self) -> None:
-        """Search a stretch, and leave the rest for the next turn of the event loop."""
+    async def _look_further(self) -> None:
+        """Search a stretch, and go on when the event loop has turned to all that waits."""
         self._search_is_due = False
         search = self._search
         if search is None:
             return
         search.step(_SEARCH_ROWS)
         if not search.is_done:
+            await asyncio.sleep(0)
             self._search_soon()
         elif self._goes_to_hit:
             self._goes_to_hit = False

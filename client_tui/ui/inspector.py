@@ -10,13 +10,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer
-from textual.worker import get_current_worker
 
 from client_tui.core import amounts, jsontext
 from client_tui.core.frame import Entry, Frame, Notice
 from client_tui.core.printable import printable
 from client_tui.render.spans import Line, Role, foreign
 from client_tui.render.viewers import HEX, JSON, TEXT, json_spans, viewer_for
+from client_tui.threads import in_thread
 from client_tui.ui import keys
 from client_tui.ui.clipboard import copy, copy_entry
 from client_tui.ui.document_view import NOTHING, Document, DocumentView
@@ -136,22 +136,9 @@ class Inspector(ModalScreen[Entry | None]):
     def _is_large(self) -> bool:
         return isinstance(self.entry, Frame) and len(self.entry.payload) > _AT_ONCE
 
-    @work(thread=True, group="lay-out", exclusive=True)
-    def _lay_out(self, face: Face) -> None:
-        self._bring_back(self._show, face, face.document())
-
-    def _show(self, face: Face, document: Document) -> None:
-        if face is self.face:
-            self.document.show(document)
-
-    def _bring_back(self, take: Callable[..., None], *made: object) -> None:
-        """Hand what a thread has made to the event loop, unless nobody waits for it any more."""
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take, take, *made)
-
-    def _take(self, take: Callable[..., None], *made: object) -> None:
-        if self.is_attached:
-            take(*made)
+    @work(group="lay-out", exclusive=True)
+    async def _lay_out(self, face: Face) -> None:
+        self.document.show(await in_thread(face.document, name="lay out"))
 
     def _title(self) -> str:
         index, entry, since_sent = self._inspected.index, self.entry, self._inspected.since_sent
@@ -211,9 +198,9 @@ class Inspector(ModalScreen[Entry | None]):
         else:
             self._copy_laid_out(self._faces[0].text())
 
-    @work(thread=True, group="copy", exclusive=True)
-    def _copy_large(self, face: Face) -> None:
-        self._bring_back(self._copy_laid_out, face.text())
+    @work(group="copy", exclusive=True)
+    async def _copy_large(self, face: Face) -> None:
+        self._copy_laid_out(await in_thread(face.text, name="copy"))
 
     def _copy_laid_out(self, text: str) -> None:
         copy(self.app, text, f"the {self._kind} laid out")

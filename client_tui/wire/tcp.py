@@ -1,17 +1,14 @@
-"""Opens a TCP connection by name, in a way that can be given up at any moment.
-
-asyncio looks names up in a pool of threads that the process waits for when it ends, so a
-resolver that hangs would keep the client from quitting. The thread here is not waited for.
-"""
+"""Opens a TCP connection by name, in a way that can be given up at any moment."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from collections import deque
 from itertools import chain, zip_longest
 from typing import Any, Final
+
+from client_tui.threads import in_thread
 
 STAGGER: Final = 0.25
 """The seconds that an address has for itself before the next is tried beside it (RFC 8305 §5)."""
@@ -24,30 +21,8 @@ async def lookup(host: str, port: int) -> list[Address]:
 
     Raises `socket.gaierror`, or `UnicodeError` for a name that cannot be a host's.
     """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[Address]] = loop.create_future()
-
-    def deliver(addresses: list[Address], error: Exception | None) -> None:
-        if answer.done():  # nobody waits any more
-            return
-        if error is None:
-            answer.set_result(addresses)
-        else:
-            answer.set_exception(error)
-
-    def resolve() -> None:
-        addresses: list[Address] = []
-        error: Exception | None = None
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            addresses = [(family, address) for family, _, _, _, address in found]
-        except (OSError, UnicodeError) as exc:
-            error = exc
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(deliver, addresses, error)
-
-    threading.Thread(target=resolve, name="lookup", daemon=True).start()
-    return await answer
+    found = await in_thread(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), name="lookup")
+    return [(family, address) for family, _, _, _, address in found]
 
 
 def interleave(addresses: list[Address]) -> list[Address]:

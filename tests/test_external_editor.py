@@ -1,19 +1,12 @@
 import os
 import stat
-import sys
 
 import pytest
 
 from client_tui.core.errors import ClientError
-from client_tui.ui.external_editor import edit
-from tests.support.terminal import Terminal
+from client_tui.external_editor import edit
 
 TEXT = '{"x": 1,\r\n "who": "世界\u2028"}\n\n'
-SLOW = """#!/bin/sh
-printf '[1, 2]' > "$1"
-echo 'the editor has the terminal'
-read answer
-"""
 
 
 @pytest.fixture
@@ -93,51 +86,3 @@ def test_an_editor_that_cannot_be_started_says_so(monkeypatch, command):
     monkeypatch.setenv("EDITOR", command)
     with pytest.raises(ClientError, match=r"cannot be started: .*\$EDITOR"):
         edit(TEXT)
-
-
-async def test_without_a_terminal_to_give_away_the_text_stays(desk):
-    async with desk(None) as somebody:
-        somebody.editor.put("[1]")
-        await somebody.press("ctrl+e")
-        await somebody.until(lambda: len(somebody.app._notifications))
-        assert [note.title for note in somebody.app._notifications] == ["The editor did not open"]
-        assert somebody.editor.text == "[1]"
-
-
-# ---------------------------------------------------------------------- in a terminal
-
-
-@pytest.fixture
-def environ(tmp_path):
-    inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "PYTHONPATH"}}
-    return inherited | {"HOME": str(tmp_path), "TERM": "xterm-256color"}
-
-
-def client(url):
-    return [sys.executable, "-m", "client_tui", url]
-
-
-def test_the_client_gives_the_terminal_away_and_stays_connected(editor, environ, echo_server):
-    editor(SLOW)
-    with Terminal(client(echo_server.url), environ | {"EDITOR": os.environ["EDITOR"]}) as terminal:
-        terminal.wait_for("● open")
-        terminal.type("[1]\r[1\x05")
-        terminal.wait_for("the editor has the terminal")
-        terminal.type("\n")
-        terminal.wait_for("✓ array, 2 items · 6 B")
-        assert "● open" in terminal.text()
-        terminal.type("\r")
-        terminal.wait_for(lambda: terminal.text().count("[1, 2]") == 2)
-        terminal.type("\x11")
-        assert terminal.wait() == 0
-        assert terminal.modes_now() == terminal.modes
-
-
-def test_the_client_comes_back_from_an_editor_that_is_missing(environ, echo_server):
-    with Terminal(client(echo_server.url), environ | {"EDITOR": "/no/such/editor"}) as terminal:
-        terminal.wait_for("● open")
-        terminal.type("[1]\x05")
-        terminal.wait_for("The editor did not open")
-        assert "[1]" in terminal.text()
-        terminal.type("\x11")
-        assert terminal.wait() == 0
