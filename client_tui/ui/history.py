@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # A repaint costs some milliseconds, and nobody reads more pictures a second than this.
 REPAINT_SECONDS: Final = 1 / 30
 _CURSOR_BAR: Final = "▎"
-_SEARCH_ROWS: Final = 2_000
+_SEARCH_ROWS: Final = 5_000
 
 
 def _all(_entry: Entry) -> bool:
