@@ -24,6 +24,7 @@ class RedisServer:
         if self._program is None:
             pytest.skip("redis-server is not installed (Debian: apt-get install redis-server)")
         self._port = _free_port()
+        self._process: subprocess.Popen[str] | None = None
         self.url = f"redis://127.0.0.1:{self._port}/0"
 
     def __enter__(self) -> Self:
@@ -47,6 +48,8 @@ class RedisServer:
         raise AssertionError("redis-server did not start")
 
     def stop(self) -> None:
-        """End it at once."""
-        self._process.kill()
-        self._process.communicate()
+        """End it at once. It may have ended before."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
