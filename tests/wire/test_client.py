@@ -6,7 +6,7 @@ import pytest
 
 from client_tui.core.failure import FailureKind
 from client_tui.core.frame import NoticeKind
-from client_tui.core.states import Closed, Closing, Connecting, Failed, Open, Retry
+from client_tui.core.states import Closed, ClosedBy, Closing, Connecting, Failed, Open, Retry
 from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 from tests.support.ear import PATIENCE, QUIET, Ear, connected, running
@@ -194,6 +194,25 @@ async def test_quit_does_not_wait_for_a_stalled_peer(ear):
             await client.quit(timeout=0.05)
             await task
         hold.set()
+
+
+async def test_quit_whose_patience_ends_with_the_links_own(ear):
+    hold = asyncio.Event()
+
+    async def handle(peer):
+        await peer.accept()
+        await hold.wait()
+
+    async with raw_server(handle) as url:
+        client = Client(Target(url), ear, timing=Timing(close=0.05, ping_interval=None))
+        task = asyncio.create_task(client.run())
+        await ear.state(Open)
+        async with asyncio.timeout(PATIENCE):
+            await client.quit(timeout=0.05)  # as both are 2 s where nobody says otherwise
+            await task
+        hold.set()
+    closed = await ear.state(Closed)
+    assert (closed.code, closed.by, closed.retry) == (1000, ClosedBy.US, None)
 
 
 @pytest.mark.parametrize("scheme", ["ws", "wss"])
