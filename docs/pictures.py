@@ -90,7 +90,6 @@ async def draw(theme: str, suffix: str, folder: Path) -> None:
     settings = Settings(
         url="ws://127.0.0.1:8000/websock-practice2/v1/",
         theme=theme,
-        config_file=folder / "config.toml",
         state_dir=folder,
     )
     app = JsonwsApp(settings, make_client=make_client, sent=SentList(folder / f"sent{suffix}.jsonl"))

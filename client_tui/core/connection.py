@@ -175,11 +175,11 @@ class Connection:
     def _route(self, event: Event, jitter: float) -> Iterator[Command]:
         match event:
             case Connect():
-                yield from self._connect(event.at)
+                yield from self._connect()
             case Disconnect():
                 yield from self._disconnect()
             case RetryDue():
-                yield from self._retry_due(event.at)
+                yield from self._retry_due()
             case _ if event.attempt != self._attempt:
                 return
             case Opened():
@@ -193,7 +193,7 @@ class Connection:
 
     # What the user wants
 
-    def _connect(self, at: float) -> Iterator[Command]:
+    def _connect(self) -> Iterator[Command]:
         self._wanted = True
         self._retries = 0
         self._told = ""
@@ -208,7 +208,7 @@ class Connection:
                 yield DropSocket(attempt)  # asked again: without waiting for the peer
             case Closed(retry=Retry()) | Failed(retry=Retry()):
                 yield CancelRetry()
-        yield self._open(at)
+        yield self._open()
 
     def _disconnect(self) -> Iterator[Command]:
         self._wanted = False
@@ -233,19 +233,19 @@ class Connection:
 
     # What happens to the socket
 
-    def _open(self, at: float) -> Command:
+    def _open(self) -> Command:
         self._attempt += 1
-        self.state = Connecting(self._attempt, self._retries, at)
+        self.state = Connecting(self._attempt, self._retries)
         return OpenSocket(self._attempt)
 
-    def _retry_due(self, at: float) -> Iterator[Command]:
+    def _retry_due(self) -> Iterator[Command]:
         if isinstance(self.state, Closed | Failed) and self.state.retry:
             self._retries = self.state.retry.number
-            yield self._open(at)
+            yield self._open()
 
     def _opened(self, event: Opened) -> Iterator[Command]:
         if isinstance(self.state, Connecting):
-            self.state = Open(event.attempt, event.at, event.handshake)
+            self.state = Open(event.attempt, event.handshake)
             self._opened_at = event.at
             self._told = ""
             yield Tell(wording.connected(event.at, event.handshake))
@@ -276,7 +276,7 @@ class Connection:
         closed = Closed(event.code, event.reason, event.by)
         yield Tell(wording.closed(event.at, closed))
         if reopens:
-            yield self._open(event.at)
+            yield self._open()
             return
         if self._wanted and close_codes.is_passing(event.code):
             retry = self._plan(event.at, jitter)

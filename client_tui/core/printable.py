@@ -94,13 +94,3 @@ def printable(text: str) -> str:
     if is_printable(text):
         return text
     return "".join(piece for piece, _ in pieces(text))
-
-
-def printable_lines(text: str) -> str:
-    r"""Return `text` safe to show, its line breaks kept: ``\n`` and ``\r\n`` stay, the rest is escaped."""
-    return "\n".join(printable(line.removesuffix("\r")) for line in text.split("\n"))
-
-
-def printable_bytes(data: bytes) -> str:
-    r"""Return `data` as one safe line: UTF-8 where it is, ``\xff`` for each byte that is not."""
-    return printable(decoded(data))

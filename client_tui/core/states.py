@@ -24,15 +24,14 @@ class ClosedBy(Enum):
 class Handshake:
     """The answer that opened the connection (RFC 6455 §4.2.2).
 
-    `server` is its Server header, `subprotocol` the one that was agreed on, `extensions`
-    those in use; each is "" where there is none. `seconds` is the time from the attempt's
+    `server` is its Server header, `subprotocol` the one that was agreed on; each is
+    "" where there is none. `seconds` is the time from the attempt's
     start to the answer. `headers` are all of them, in their order.
     """
 
     status: int
     server: str
     subprotocol: str
-    extensions: str
     seconds: float
     headers: tuple[tuple[str, str], ...] = field(repr=False, default=())
 
@@ -53,21 +52,18 @@ class Connecting:
     """An attempt is under way, or about to begin (attempt 0).
 
     `attempt` numbers all attempts of the session. `retry` is 0 for the first one and for
-    one that the user asked for, otherwise the retry's number. `since` is in seconds since
-    the epoch.
+    one that the user asked for, otherwise the retry's number.
     """
 
     attempt: int = 0
     retry: int = 0
-    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Frames can be sent and received. `since` is in seconds since the epoch."""
+    """Frames can be sent and received."""
 
     attempt: int
-    since: float
     handshake: Handshake
 
 

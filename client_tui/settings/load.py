@@ -58,7 +58,7 @@ def load(
         if isinstance(layer, Wrong):
             return layer
         merged = _put_over(merged, layer)
-    return _settings(merged, config_file)
+    return _settings(merged)
 
 
 def _named_config_file(flags: Mapping[str, object], environ: Mapping[str, str]) -> Given | None:
@@ -90,7 +90,8 @@ def _conflict(layer: Layer) -> Wrong | None:
     if "url" in layer and said:
         return Wrong(f"cannot stand beside {said[0].where}: give one or the other", layer["url"].where)
     if serves and "tls" in layer and layer["tls"].value:
-        return Wrong(f"cannot stand beside {layer['tls'].where}: the bundled server speaks no TLS", "--serve")
+        tls, serve = layer["tls"].where, layer["serve"].where
+        return Wrong(f"cannot stand beside {tls}: the bundled server speaks no TLS", serve)
     return None
 
 
@@ -112,14 +113,13 @@ def _put_over(low: Layer, high: Layer) -> Layer:
     return result
 
 
-def _settings(merged: Layer, config_file: Path) -> Settings | Wrong:
+def _settings(merged: Layer) -> Settings | Wrong:
     """Make the settings of the layers' sum."""
     kept = {name: given.value for name, given in merged.items() if name not in ("url", *_PARTS)}
     where = _where(merged)
     if isinstance(where, Wrong):
         return where
-    defaults = {"state_dir": default_state_dir(), "config_file": config_file}
-    return Settings(**(defaults | kept | where))
+    return Settings(**({"state_dir": default_state_dir()} | kept | where))
 
 
 def _where(merged: Layer) -> dict[str, object] | Wrong:

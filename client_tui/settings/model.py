@@ -40,7 +40,6 @@ class Settings:
         show_control_frames: whether pings and pongs have rows from the start.
         keys: from a binding's id to its keys, joined by commas, as Textual's keymap has them.
         sent_limit: how many sent documents are kept for the next run; 0 keeps none.
-        config_file: where the settings were looked for; the file need not exist.
         state_dir: the folder for what is kept between runs; it need not exist.
 
     """
@@ -61,5 +60,4 @@ class Settings:
     show_control_frames: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     sent_limit: int = 500
-    config_file: Path
     state_dir: Path

@@ -189,7 +189,7 @@ def _tls(exc: ssl.SSLError, at: Circumstances) -> Failure:
 
 # HTTP
 
-_STATUS_REMEDIES: Final = {
+_STATUS_REMEDIES: Final[dict[int, str]] = {
     HTTPStatus.UNAUTHORIZED: "send credentials: -H 'Authorization: …'",
     HTTPStatus.FORBIDDEN: "the server may want credentials, or another Origin: -H 'Name: value'",
     HTTPStatus.NOT_FOUND: "check the path",
@@ -208,7 +208,7 @@ def _status(response: Response, at: Circumstances) -> Failure:
         return Failure(FailureKind.REDIRECT, f"{words}, and points to {goal}", remedy, detail, status)
     if b"HTTPS port" in response.body:
         return Failure(FailureKind.HTTP_STATUS, words, "it speaks TLS: use wss:// (--tls)", detail, status)
-    remedy = _STATUS_REMEDIES.get(HTTPStatus(status), "") if status in _STATUS_REMEDIES else ""
+    remedy = _STATUS_REMEDIES.get(status, "")
     return Failure(FailureKind.HTTP_STATUS, words, remedy, detail, status)
 
 

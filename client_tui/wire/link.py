@@ -137,7 +137,6 @@ class Link(ClientConnection):
             status=response.status_code,
             server=", ".join(headers.get_all("Server")),
             subprotocol=self.subprotocol or "",
-            extensions=", ".join(headers.get_all("Sec-WebSocket-Extensions")),
             seconds=self._at - self._started,
             headers=tuple(headers.raw_items()),
         )

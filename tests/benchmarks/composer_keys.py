@@ -50,7 +50,7 @@ def documents(size: int) -> dict[str, str]:
     wide = json.dumps(
         [item | {"name": "世界の人々"} for item in items], separators=(",", ":"), ensure_ascii=False
     )
-    rows = ",\n".join(json.dumps(items[n : n + 20], separators=(",", ":")) for n in range(0, count, 20))
+    rows = ",\n".join(json.dumps(items[n : n + 12], separators=(",", ":")) for n in range(0, count, 12))
     pretty = json.dumps(items, indent=2)
     return {
         "pretty": fitted(pretty, size),
@@ -90,7 +90,7 @@ async def key_costs(text: str, place: str, count: int) -> list[float]:
 
 def open_app(folder: Path) -> JsonwsApp:
     """Return the app, connected to nothing."""
-    settings = Settings(url=None, config_file=folder / "config.toml", state_dir=folder)
+    settings = Settings(url=None, state_dir=folder)
     return JsonwsApp(settings, make_client=unconnected, sent=SentList(folder / "sent.jsonl"))
 
 

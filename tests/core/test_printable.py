@@ -12,8 +12,6 @@ from client_tui.core.printable import (
     is_printable,
     pieces,
     printable,
-    printable_bytes,
-    printable_lines,
 )
 from tests.support.hostile import texts
 
@@ -93,25 +91,13 @@ def test_any_character_has_a_spelling(char, spelt):
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("a\nb\r\nc", "a\nb\nc"), ("a\rb", r"a\u000db"), ("\x1b\n", "\\u001b\n"), ("", "")]
-)
-def test_line_breaks_can_be_kept(text, shown):
-    assert printable_lines(text) == shown
-
-
-@given(texts)
-def test_lines_are_as_safe_as_one_line(text):
-    assert all(line.isprintable() for line in printable_lines(text).split("\n"))
-
-
-@pytest.mark.parametrize(
     ("data", "shown"), [("世".encode(), "世"), (b"a\xff\xe4\xb8", r"a\xff\xe4\xb8"), (b"\x1b", r"\u001b")]
 )
 def test_bytes_that_are_not_utf8_are_told_one_by_one(data, shown):
-    assert printable_bytes(data) == shown
+    assert printable(decoded(data)) == shown
 
 
 @given(st.binary())
 def test_bytes_come_back_from_their_text(data):
     assert decoded(data).encode("utf-8", "surrogateescape") == data
-    assert printable_bytes(data).isprintable()
+    assert printable(decoded(data)).isprintable()

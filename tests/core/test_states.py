@@ -23,5 +23,5 @@ def test_no_other_code_has_a_remedy(by):
 
 
 def test_the_headers_of_an_answer_stay_out_of_logs():
-    handshake = Handshake(101, "daphne", "", "", 0.1, (("Set-Cookie", "secret"),))
+    handshake = Handshake(101, "daphne", "", 0.1, (("Set-Cookie", "secret"),))
     assert "secret" not in repr(handshake)

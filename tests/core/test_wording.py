@@ -11,8 +11,8 @@ US, THEM, NOBODY = ClosedBy.US, ClosedBy.THEM, ClosedBy.NOBODY
 @pytest.mark.parametrize(
     ("handshake", "words"),
     [
-        (Handshake(101, "daphne", "", "", 0.0041), "connected · HTTP 101 · daphne · 4.1 ms"),
-        (Handshake(101, "", "mqtt", "", 0.0041), "connected · HTTP 101 · subprotocol mqtt · 4.1 ms"),
+        (Handshake(101, "daphne", "", 0.0041), "connected · HTTP 101 · daphne · 4.1 ms"),
+        (Handshake(101, "", "mqtt", 0.0041), "connected · HTTP 101 · subprotocol mqtt · 4.1 ms"),
     ],
 )
 def test_an_opened_connection(handshake, words):
@@ -20,7 +20,7 @@ def test_an_opened_connection(handshake, words):
 
 
 def test_an_opened_connection_shows_the_answers_headers():
-    handshake = Handshake(101, "", "", "", 0.1, (("Server", "x"), ("Date", "y")))
+    handshake = Handshake(101, "", "", 0.1, (("Server", "x"), ("Date", "y")))
     assert wording.connected(1.0, handshake).detail == "Server: x\nDate: y"
 
 

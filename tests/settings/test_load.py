@@ -39,7 +39,6 @@ def wrong(environ=None, **flags):
 def test_the_defaults(home):
     assert settings() == Settings(
         url="ws://127.0.0.1:8000/websock-practice2/v1/",
-        config_file=home / "config" / "jsonws-tui" / "config.toml",
         state_dir=home / "state" / "jsonws-tui",
     )
 
@@ -75,7 +74,6 @@ def test_everything_that_a_file_can_hold(config, home):
         show_control_frames=True,
         keys={"send": "ctrl+s,f5"},
         sent_limit=10,
-        config_file=config,
         state_dir=home / "kept",
     )
 
@@ -178,12 +176,21 @@ def test_a_wrong_key_of_the_file_is_named_with_the_file(config, content, why):
     assert why in wrong()
 
 
+def test_what_clashes_in_the_file_is_named_with_the_file(config):
+    config.write_text("serve = true\ntls = true")
+    clash = f"{config}: serve: cannot stand beside {config}: tls: the bundled server speaks no TLS"
+    assert wrong() == clash
+
+
 def test_another_file_stands_instead_of_the_usual_one(config, tmp_path):
     config.write_text("port = 1")
     other = tmp_path / "other.toml"
     other.write_text("port = 2")
     assert settings({"JSONWS_TUI_CONFIG": str(other)}).url == "ws://127.0.0.1:2/websock-practice2/v1/"
-    assert settings({"JSONWS_TUI_CONFIG": "/nowhere"}, config=str(other)).config_file == other
+    assert (
+        settings({"JSONWS_TUI_CONFIG": "/nowhere"}, config=str(other)).url
+        == "ws://127.0.0.1:2/websock-practice2/v1/"
+    )
 
 
 def test_the_state_folder_can_be_moved():

@@ -8,7 +8,6 @@ from client_tui.settings import Settings
 SETTINGS = Settings(
     url="ws://host/",
     headers=(("Authorization", "Bearer secret"),),
-    config_file=Path("config.toml"),
     state_dir=Path("state"),
 )
 

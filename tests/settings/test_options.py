@@ -8,7 +8,7 @@ TABLE = options(list, list)
 
 
 def test_every_setting_can_be_set():
-    made_of_others = {"serve_host", "serve_port", "serve_path", "config_file"}
+    made_of_others = {"serve_host", "serve_port", "serve_path"}
     parts_of_others = {"host", "port", "path", "tls"}
     names = {option.name for option in TABLE}
     assert names - parts_of_others == {field.name for field in fields(Settings)} - made_of_others

@@ -123,7 +123,7 @@ def echo_server() -> Iterator[EchoServer]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings that touch nothing of the developer's."""
-    return Settings(url=None, config_file=tmp_path / "config.toml", state_dir=tmp_path / "state")
+    return Settings(url=None, state_dir=tmp_path / "state")
 
 
 @pytest.fixture

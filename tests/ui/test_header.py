@@ -12,7 +12,7 @@ from client_tui.ui.header import ConnectionHeader, countdown, light
 from client_tui.ui.themes import OURS
 
 URL = "ws://127.0.0.1:8000/websock-practice2/v1/"
-OPEN = Open(1, 0.0, Handshake(101, "daphne", "", "", 0.004))
+OPEN = Open(1, Handshake(101, "daphne", "", 0.004))
 
 
 def failed(kind, status=None, retry=None):

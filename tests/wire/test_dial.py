@@ -92,7 +92,9 @@ async def test_a_subprotocol_is_agreed_on(ear):
         async with connected(Target(url, subprotocols=("a", "b")), ear) as client:
             assert isinstance(client.state, Open)
             assert client.state.handshake.subprotocol == "b"
-            assert client.state.handshake.extensions.startswith("permessage-deflate")
+            assert dict(client.state.handshake.headers)["Sec-WebSocket-Extensions"].startswith(
+                "permessage-deflate"
+            )
 
 
 @pytest.mark.parametrize(

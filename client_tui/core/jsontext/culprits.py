@@ -51,7 +51,6 @@ _CONTROL_NAMES: Final = {
 # Strings
 
 _OPEN_STRING: Final = re.compile(OPEN_STRING)
-_REST_OF_LINE: Final = re.compile(r"[^\r\n]*+")
 _BAD_UNICODE_ESCAPE: Final = re.compile(r"\\u(?:\{[^}\"\n]{0,8}\}?|[0-9A-Fa-f]{0,3}[^\"\\\x00-\x1f]?)")
 _BETTER: Final = {
     "\b": r"\b",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.core.jsontext import Edit, between_pair, inside_string, line_break, typed
+from client_tui.core.jsontext.editing import Edit, between_pair, inside_string, line_break, typed
 
 from .strategies import documents
 
