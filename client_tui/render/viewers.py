@@ -108,9 +108,9 @@ def _one_line(text: str) -> Line:
     return spans
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _pretty_lines(payload: bytes) -> list[str]:
-    """Lay a document out; the few that are being looked at are kept."""
+    """Lay a document out; the one that was looked at last is kept: it may take seconds, and much room."""
     return jsontext.pretty(payload.decode()).split("\n")
 
 
@@ -242,7 +242,7 @@ VIEWERS: Final[tuple[Viewer, ...]] = (ControlViewer(), JSON, TEXT, HEX)
 
 
 @lru_cache(maxsize=4096)
-def is_json(payload: bytes) -> bool:
+def is_json(payload: bytes) -> bool | None:
     """Tell whether a payload is a JSON text; the answers for what is on the screen are kept."""
     return jsontext.is_json(payload)
 
@@ -272,4 +272,6 @@ def marks(frame: Frame, viewer: Viewer) -> list[str]:
         return ["binary"]
     if viewer is JSON:
         return []
-    return ["not JSON"] if is_utf8(frame.payload) else ["not UTF-8"]
+    if not is_utf8(frame.payload):
+        return ["not UTF-8"]
+    return ["not JSON"] if is_json(frame.payload) is False else ["unchecked"]

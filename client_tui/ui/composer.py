@@ -13,7 +13,7 @@ from textual.content import Content
 from client_tui import external_editor
 from client_tui.core import amounts, jsontext
 from client_tui.core.errors import ClientError
-from client_tui.core.jsontext import Incomplete, Invalid, Valid
+from client_tui.core.jsontext import LARGE, Incomplete, Invalid, Valid
 from client_tui.core.printable import printable
 from client_tui.core.recall import Recall
 from client_tui.threads import in_thread
@@ -249,6 +249,9 @@ class Composer(Vertical):
     def _relay(self, layout: Callable[[str], str]) -> None:
         if not isinstance(self.check, Valid):
             self._refuse_as_it_is("nothing was laid out")
+            return
+        if len(self.text) > LARGE:
+            self._refuse("✗ nothing was laid out: the text is too large for it")
             return
         laid_out = layout(self.text)
         if laid_out != self.text:

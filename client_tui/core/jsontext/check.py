@@ -12,6 +12,10 @@ from client_tui.core.jsontext.culprits import not_a_character
 from client_tui.core.jsontext.grammar import read, skip_space
 from client_tui.core.jsontext.outcome import Check, Empty, Invalid, Kind, Valid, kind_at, place
 
+LARGE: Final = 2**20
+"""Characters. Of a longer text only the grammar is checked: looking for what readers lose takes seconds."""
+SLOWLY: Final = 2**20
+"""Bytes. A larger payload that only our own reading could judge is not judged: it takes 0.25 s a MB."""
 _FRAME: Final = msgspec.json.Decoder(msgspec.Raw)
 
 
@@ -19,7 +23,8 @@ def check(text: str) -> Check:
     """Say what `text` is as JSON: empty, valid, incomplete or invalid (RFC 8259).
 
     The grammar decides, not a parser's limits: any depth and any number are valid, and get
-    a caution where other readers would lose them. The time grows with the length alone.
+    a caution where other readers would lose them. The time grows with the length alone. Of a
+    text longer than `LARGE`, members are not counted, and there are no cautions.
     """
     if skip_space(text, 0) == len(text):
         return Empty()
@@ -27,6 +32,8 @@ def check(text: str) -> Check:
         size = len(text.encode())
     except UnicodeEncodeError as error:
         return _check_with_surrogate(text, error.start)
+    if len(text) > LARGE:
+        return Valid(_kind(text), None, size) if is_json(text.encode()) else _check_slowly(text, size)
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
@@ -63,11 +70,12 @@ def _kind(text: str) -> Kind:
     return kind_at(text, skip_space(text, 0))
 
 
-def is_json(payload: bytes) -> bool:
+def is_json(payload: bytes) -> bool | None:
     """Whether `payload` is one JSON document in UTF-8 (RFC 8259 §8.1), as fast as can be told.
 
     Never raises. Nesting has no limit of its own: msgspec stops at Python's recursion limit,
-    and hands over to our own reading.
+    and hands over to our own reading. That is slow: where it would have to read more than
+    `SLOWLY`, the answer is None.
     """
     try:
         _FRAME.decode(payload)
@@ -75,7 +83,7 @@ def is_json(payload: bytes) -> bool:
         return _is_json_slowly(payload)
     except msgspec.DecodeError:
         # All that msgspec refuses against the grammar are lone surrogate escapes.
-        return _may_hold_surrogate(payload) and _is_json_slowly(payload)
+        return _is_json_slowly(payload) if _may_hold_surrogate(payload) else False
     return payload.isascii() or _decoded(payload) is not None  # msgspec lets any byte pass in a string
 
 
@@ -83,7 +91,9 @@ def _may_hold_surrogate(payload: bytes) -> bool:
     return b"\\ud" in payload or b"\\uD" in payload
 
 
-def _is_json_slowly(payload: bytes) -> bool:
+def _is_json_slowly(payload: bytes) -> bool | None:
+    if len(payload) > SLOWLY:
+        return None
     text = _decoded(payload)
     return text is not None and read(text).fault is None
 

@@ -16,7 +16,7 @@ import msgspec
 from client_tui.core.errors import ClientError
 from client_tui.core.jsontext.check import check, is_json
 from client_tui.core.jsontext.grammar import CLOSER, STRING, WS
-from client_tui.core.jsontext.outcome import Incomplete, Invalid
+from client_tui.core.jsontext.outcome import Incomplete, Invalid, Valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ MAX_LEVELS: Final = 64
 
 _MSGSPEC_COMPACT: Final = -1
 _STRING: Final = re.compile(STRING.encode())
+# Some thousand strings and what is between them. While a regular expression is at work no other thread
+# is: a large document is laid out in a thread, and the screen must have its turns meanwhile.
+_STRETCH: Final = re.compile(rb'(?:[^"]++|%b){1,5000}+' % _STRING.pattern)
 _ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _CLOSERS: Final = frozenset(CLOSER.values())
@@ -84,7 +87,7 @@ def preview_lines(text: str, limit: int, indent: int = 2) -> tuple[list[str], bo
 
 def _skeleton(dense: str) -> bytes:
     """Return a compact document with a 0 in the place of each string: every bracket left is one."""
-    return _STRING.sub(b"0", dense.encode())
+    return b"".join(_STRING.sub(b"0", stretch[0]) for stretch in _STRETCH.finditer(dense.encode()))
 
 
 def _is_shallow(skeleton: bytes) -> bool:
@@ -99,7 +102,8 @@ def _is_shallow(skeleton: bytes) -> bool:
 
 def _require_document(text: str) -> None:
     """Raise NotJsonError, with the reason in words, where `text` is no document or has no UTF-8."""
-    if not is_json(text.encode("utf-8", "surrogatepass")):
+    known = is_json(text.encode("utf-8", "surrogatepass"))
+    if not (isinstance(check(text), Valid) if known is None else known):
         raise NotJsonError("Not JSON", _words(text))
 
 

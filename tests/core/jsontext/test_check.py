@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from client_tui.core.jsontext import Empty, Incomplete, Invalid, Kind, Valid, check, is_json
+from client_tui.core.jsontext import LARGE, Empty, Incomplete, Invalid, Kind, Valid, check, is_json
+from client_tui.core.jsontext.check import SLOWLY
 
 from .strategies import documents, is_grammatical, texts
 
@@ -174,3 +175,20 @@ def test_a_deep_frame_is_what_it_is(opener: bytes, closer: bytes) -> None:
     assert is_json(opener * 100_000 + b"1" + closer * 100_000)
     assert not is_json(opener * 100_000 + b"1" + closer * 99_999)
     assert not is_json(opener * 100_000)
+
+
+@pytest.mark.parametrize("payload", [b"[" * SLOWLY + b"]" * SLOWLY, b'["\\ud800"' + b" " * SLOWLY + b"]"])
+def test_a_large_frame_that_only_we_could_judge_is_not_judged(payload: bytes) -> None:
+    assert is_json(payload) is None
+
+
+@pytest.mark.parametrize("payload", [b"[" + b"1," * SLOWLY + b"1]", b"[" + b"1," * SLOWLY + b"]"])
+def test_a_large_frame_that_msgspec_can_judge_is_judged(payload: bytes) -> None:
+    assert is_json(payload) is (not payload.endswith(b",]"))
+
+
+def test_a_large_text_is_checked_without_cautions() -> None:
+    text = '{"a":1,"a":' + "[" + "1," * LARGE + "1]}"
+    assert check(text) == Valid(Kind.OBJECT, None, len(text), ())
+    assert isinstance(check(text[:-1]), Incomplete)
+    assert isinstance(check(text + "]"), Invalid)
