@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 INDENT: Final = 2
 PLACEHOLDER: Final = Content("type JSON, enter sends it")
-# Wrapping a long line costs seconds a key, so a text that has one scrolls sideways instead.
-WRAPPED_LINE: Final = 2_000
+# Each row of a wrapped line costs as much as the line is long, so a text with a longer one scrolls sideways.
+WRAPPED_LINE: Final = 1_000
 _CLOSERS: Final = {Kind.OBJECT: "}", Kind.ARRAY: "]", Kind.STRING: '"'}
 _PAIRS: Final = {"{": "}", "[": "]", '"': '"'}
 
