@@ -30,6 +30,11 @@ class Recall:
         self._back = back
         return self._texts[-back] if back else self._draft
 
-    def restart(self) -> None:
-        """Begin at the end again: something was sent, or typed anew."""
+    def restart(self) -> str:
+        """Begin at the end again: something was sent, or typed anew.
+
+        Returns the draft that the walk had left behind there; "" where there was no walk.
+        """
+        draft = self._draft if self._back else ""
         self._back = 0
+        return draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -59,7 +60,12 @@ class JsonwsApp(App[None]):
         self.set_keymap(settings.keys)
         self._settings = settings
         self.session = Session(
-            make_client, url=settings.url, server=server, greetings=settings.send, post=self._post
+            make_client,
+            url=settings.url,
+            server=server,
+            greetings=settings.send,
+            post=self._post,
+            spawn=partial(self.run_worker, group="send"),
         )
         self._main = MainScreen(settings, self.session, sent)
         self._is_leaving = False

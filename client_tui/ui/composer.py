@@ -67,6 +67,7 @@ class Composer(Vertical):
         super().__init__(id=id)
         self._sent = sent
         self._submit = submit
+        self._unsent: list[str] = []  # whatever their size: nothing else has them
         self._recall = Recall(sent.entries)
         self.border_title = _TITLE
 
@@ -127,18 +128,34 @@ class Composer(Vertical):
     def keep(self, text: str) -> None:
         """Keep a text in the list that Up and Down walk through."""
         self._sent.add(text)
-        self._recall = Recall(self._sent.entries)
+        self._unsent = [unsent for unsent in self._unsent if unsent != text]
+        self._recall = self._new_walk()
         self._tell_problem()
+
+    def _new_walk(self) -> Recall:
+        """Return a walk that leads through what could not be sent first, then through what was."""
+        unsent = set(self._unsent)
+        return Recall([*(text for text in self._sent.entries if text not in unsent), *self._unsent])
 
     def _tell_problem(self) -> None:
         problem = self._sent.take_problem()
         if problem is not None:
             self.app.notify(printable(problem), severity="warning", markup=False)
 
-    def restore(self, text: str) -> None:
-        """Give back a text that could not be sent, unless something else is being typed."""
-        if not self.text:
-            self.put(text)
+    def restore(self, text: str) -> bool:
+        """Give back a text that could not be sent: into the composer, or as the next that Up brings.
+
+        Tells whether it is in the composer. Where something else is being typed that stays
+        there; a draft that was left behind in a walk is one step behind `text`.
+        """
+        draft = self._recall.restart()
+        self._unsent = [unsent for unsent in self._unsent if unsent != text]
+        self._unsent += [draft, text] if draft else [text]
+        self._recall = self._new_walk()
+        if self.text:
+            return False
+        self.action_recall(-1)
+        return True
 
     def _hold(self, text: str) -> None:
         self.attachment.hold(text)

@@ -18,7 +18,7 @@ from client_tui.ui.header import ConnectionHeader
 from client_tui.ui.history import HistoryPane
 from client_tui.ui.inspector import Inspected, Inspector
 from client_tui.ui.search_bar import SearchBar
-from client_tui.ui.session import Arrived, RoundTrip, StateChanged
+from client_tui.ui.session import Arrived, NotSent, RoundTrip, StateChanged
 from client_tui.ui.sheets import LogSheet
 
 if TYPE_CHECKING:
@@ -103,18 +103,22 @@ class MainScreen(Screen[None]):
         if not self._session.is_open:
             return self._why_not_open()
         self.history.action_end()
-        self.run_worker(self._send(text), group="send")
+        self._session.send_soon(text)
         return None
 
-    async def _send(self, text: str) -> None:
-        if not await self._session.send(text):
-            self.composer.restore(text)
-            self.notify(
-                "The connection went away before it was sent; it is in the composer, or one Up away",
-                title="Nothing was sent",
-                severity="error",
-                markup=False,
-            )
+    @on(NotSent)
+    def _not_sent(self, event: NotSent) -> None:
+        """Give a text back that was on its way, or greeted, when the connection went away."""
+        is_back = self.composer.restore(event.text)
+        where = (
+            "it is in the composer" if is_back else f"{self._keys_of('older')} in the composer brings it back"
+        )
+        self.notify(
+            f"The connection went away before a document was sent; {where}",
+            title="Not sent",
+            severity="error",
+            markup=False,
+        )
 
     # ------------------------------------------------------------------ the connection
 

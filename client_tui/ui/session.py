@@ -19,7 +19,7 @@ from client_tui.core.states import Connecting, Failed, Open, State
 from client_tui.core.transcript import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from client_tui.core.frame import Entry
     from client_tui.serving import BundledServer
@@ -53,11 +53,20 @@ class RoundTrip(Message):
         self.seconds = seconds
 
 
+class NotSent(Message):
+    """The connection went away before a text was handed to the socket."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Session:
     """Connects to `url`, or to `server` once that listens, and keeps the transcript.
 
     `greetings` are the texts sent when a connection that the user asked for has opened.
-    `post` is told what happens.
+    `post` is told what happens. `spawn` runs a coroutine beside the others, and ends the
+    client where that raises: a mistake of its own.
     """
 
     def __init__(
@@ -68,6 +77,7 @@ class Session:
         server: BundledServer | None,
         greetings: Sequence[str],
         post: Callable[[Message], object],
+        spawn: Callable[[Coroutine[object, object, None]], object],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.transcript = Transcript()
@@ -80,8 +90,8 @@ class Session:
         self._greets = True
         self._server_is_up = False
         self._post = post
+        self._spawn = spawn
         self._clock = clock
-        self._tasks: set[asyncio.Task[bool]] = set()
 
     async def run(self) -> None:
         """Start the server if there is to be one, connect, and stay until `quit`."""
@@ -113,6 +123,14 @@ class Session:
         if self._client is None:
             return False
         return await self._client.send(text.encode("utf-8", "surrogatepass"), text=True)
+
+    def send_soon(self, text: str) -> None:
+        """Send a text in its turn; `NotSent` is posted where the connection goes away first."""
+        self._spawn(self._send_or_tell(text))
+
+    async def _send_or_tell(self, text: str) -> None:
+        if not await self.send(text):
+            self._post(NotSent(text))
 
     def reconnect(self) -> bool:
         """Connect now, in whatever state it is; tell whether there is something to connect to."""
@@ -150,7 +168,7 @@ class Session:
         if isinstance(state, Open) and self._greets:
             self._greets = False
             for text in self._greetings:
-                self._send_soon(text)
+                self.send_soon(text)
         if self._server_is_up and self.server is not None and self.server.has_failed:
             self._server_is_up = False  # it is told once, and not at each retry
             self._tell(NoticeKind.ERROR, "the bundled server has ended", "\n".join(self.server.log()[-20:]))
@@ -158,11 +176,6 @@ class Session:
     def on_round_trip(self, seconds: float) -> None:
         """Take the time between a ping and its pong."""
         self._post(RoundTrip(seconds))
-
-    def _send_soon(self, text: str) -> None:
-        task = asyncio.ensure_future(self.send(text))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     def _tell(self, kind: NoticeKind, text: str, detail: str = "") -> None:
         self.on_entries([Notice(self._clock(), kind, text, detail)])

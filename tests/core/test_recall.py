@@ -30,6 +30,17 @@ def test_a_restart_begins_at_the_end_with_a_new_draft():
     assert recall.step(NEWER, "second") == "another draft"
 
 
+def test_a_restart_tells_the_draft_that_a_walk_left_behind():
+    recall = Recall(["first"])
+    assert recall.restart() == ""
+    recall.step(OLDER, "draft")
+    assert recall.restart() == "draft"
+    assert recall.restart() == ""
+    recall.step(OLDER, "another draft")
+    recall.step(NEWER, "first")
+    assert recall.restart() == ""
+
+
 @given(
     st.lists(st.text(max_size=3), max_size=4),
     st.lists(st.tuples(st.sampled_from([OLDER, NEWER, None]), st.text(max_size=3))),

@@ -89,13 +89,19 @@ async def fail():
     raise ZeroDivisionError
 
 
+def send_wrongly(somebody):
+    somebody.app.session.send = lambda _: fail()
+    somebody.app.session.send_soon("[1]")
+
+
 @pytest.mark.parametrize(
     ("go_wrong", "seen_by_the_pilot"),
     [
         (lambda somebody: somebody.history.call_later(fail), ZeroDivisionError),
         (lambda somebody: somebody.main.run_worker(fail()), WorkerFailed),
+        (send_wrongly, WorkerFailed),
     ],
-    ids=["handler", "worker"],
+    ids=["handler", "worker", "sending"],
 )
 async def test_a_mistake_of_its_own_ends_it_with_status_1_and_nothing_printed(
     desk, capsys, go_wrong, seen_by_the_pilot

@@ -371,13 +371,47 @@ async def test_a_paste_elsewhere_goes_into_the_composer(desk):
 # ---------------------------------------------------------------------- when sending fails
 
 
-async def test_a_text_that_could_not_be_sent_comes_back_unless_another_is_typed(desk):
-    async with desk(None) as somebody:
+@pytest.mark.parametrize("limit", [0, 500])
+@pytest.mark.parametrize("unsent", ["[2]", json.dumps("x" * 2_000_000)], ids=["small", "large"])
+async def test_a_text_that_could_not_be_sent_is_back_or_one_step_away_however_large(desk, limit, unsent):
+    async with desk(None, sent_limit=limit) as somebody:
+        composer = somebody.main.composer
+        composer.keep(unsent)
+        assert composer.restore("[1]")
+        assert composer.text == "[1]"
+        assert not composer.restore(unsent)
+        assert composer.text == "[1]"
+        seen = []
+        for direction in (-1, -1, 1, 1):
+            composer.action_recall(direction)
+            seen.append(composer.text)
+        assert seen == [unsent, "[1]", unsent, "[1]"]
+
+
+async def test_what_is_sent_after_all_is_no_longer_among_the_unsent(desk):
+    async with desk(None, sent_limit=0) as somebody:
         composer = somebody.main.composer
         composer.restore("[1]")
+        composer.keep("[1]")
+        composer.clear()
+        await somebody.press("up")
+        assert composer.text == ""
+
+
+async def test_a_text_that_comes_back_during_a_walk_loses_no_draft(desk):
+    async with desk(None) as somebody:
+        composer = somebody.main.composer
+        composer.keep("[1]")
+        await somebody.type("[3")
+        draft = composer.text
+        await somebody.press("up")
         assert composer.text == "[1]"
-        composer.restore("[2]")
-        assert composer.text == "[1]"
+        assert not composer.restore("[2]")
+        seen = []
+        for _ in range(3):
+            await somebody.press("up")
+            seen.append(composer.text)
+        assert seen == ["[2]", draft, "[1]"]
 
 
 async def test_what_is_being_typed_is_kept_on_leaving(desk):

@@ -3,6 +3,8 @@
 import asyncio
 import json
 
+import pytest
+
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
 from client_tui.core.states import Failed
 from client_tui.ui.inspector import Inspector
@@ -24,6 +26,10 @@ def payloads(somebody, direction):
         for frame in somebody.frames
         if frame.direction is direction and not frame.opcode.is_control
     ]
+
+
+def told(somebody):
+    return [note.message for note in somebody.app._notifications]
 
 
 # Sending and receiving
@@ -221,8 +227,36 @@ async def test_a_text_that_could_not_go_comes_back_to_the_composer(desk):
         await somebody.press("enter")
         assert somebody.main.composer.text == ""
         waiting.set()
-        await somebody.sees("Nothing was sent")
+        await somebody.sees("Not sent")
+        assert told(somebody)[-1].endswith("was sent; it is in the composer")
         assert somebody.main.composer.text == "[2]"
+        assert len(payloads(somebody, Direction.SENT)) == 1
+
+
+@pytest.mark.parametrize("greeted", [False, True], ids=["typed", "--send"])
+async def test_a_large_text_that_could_not_go_is_one_step_away_while_another_is_typed(desk, greeted):
+    async def stop_reading(peer):
+        await peer.accept()
+        await waiting.wait()
+        peer.reset()
+
+    filler, large = json.dumps("x" * 30_000_000), json.dumps("y" * 2_000_000)
+    greetings = (filler, large) if greeted else (filler,)
+    waiting = asyncio.Event()
+    async with raw_server(stop_reading) as url, desk(url, notifications=True, send=greetings) as somebody:
+        composer = somebody.main.composer
+        await somebody.until(lambda: payloads(somebody, Direction.SENT))
+        if not greeted:
+            composer.put(large)
+            composer.action_send_anyway()
+        assert composer.text == ""
+        await somebody.type("1")
+        waiting.set()
+        await somebody.sees("Not sent")
+        assert told(somebody)[-1].endswith("; ctrl+up or alt+up in the composer brings it back")
+        assert composer.text == "1"
+        await somebody.press("up")
+        assert composer.text == large
         assert len(payloads(somebody, Direction.SENT)) == 1
 
 

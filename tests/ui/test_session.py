@@ -12,7 +12,7 @@ import pytest
 from client_tui.core.frame import Direction, Frame, NoticeKind
 from client_tui.core.states import Closed, Failed
 from client_tui.serving import BundledServer
-from client_tui.ui.session import Session
+from client_tui.ui.session import NotSent, Session
 from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 from tests.support.servers import BINARY, CLOSE, TEXT, free_port, raw_server
@@ -27,7 +27,14 @@ class Conversation:
     def __init__(self, url=None, *, server=None, greetings=()):
         self.told = []
         self._woken = asyncio.Event()
-        self.session = Session(self._client, url=url, server=server, greetings=greetings, post=self._hear)
+        self._spawned = set()
+        self.session = Session(
+            self._client, url=url, server=server, greetings=greetings, post=self._hear, spawn=self._spawn
+        )
+
+    def _spawn(self, coroutine):
+        task = asyncio.ensure_future(coroutine)
+        self._spawned.add(task)
 
     def _hear(self, message):
         self.told.append(message)
@@ -43,6 +50,7 @@ class Conversation:
     async def __aexit__(self, *_):
         await self.session.quit()
         await self.task
+        await asyncio.gather(*self._spawned)
 
     async def until(self, condition):
         async with asyncio.timeout(PATIENCE):
@@ -64,6 +72,10 @@ class Conversation:
             for entry in self.transcript
             if isinstance(entry, Frame) and entry.direction is Direction.SENT and not entry.opcode.is_control
         ]
+
+    @property
+    def unsent(self):
+        return [message.text for message in self.told if isinstance(message, NotSent)]
 
     @property
     def errors(self):
@@ -121,6 +133,21 @@ async def test_greetings_wait_for_the_first_attempt_that_succeeds():
             await talk.until(lambda: len(talk.sent) == 2)
             assert talk.sent == list(GREETINGS)
             await talk.session.quit()
+
+
+async def test_greetings_that_could_not_go_are_told_in_their_order():
+    async def stop_reading(peer):
+        await peer.accept()
+        await filled.wait()
+        peer.reset()
+
+    filled = asyncio.Event()
+    greetings = ('"' + "x" * 30_000_000 + '"', *GREETINGS)
+    async with raw_server(stop_reading) as url, Conversation(url, greetings=greetings) as talk:
+        await talk.until(lambda: talk.sent)
+        filled.set()
+        await talk.until(lambda: len(talk.unsent) == 2)
+        assert talk.unsent == list(GREETINGS)
 
 
 async def test_a_connection_that_comes_back_by_itself_is_not_greeted_but_one_asked_for_is():
