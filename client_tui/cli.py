@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 from client_tui import __version__
@@ -42,7 +43,7 @@ def _main(argv: Sequence[str]) -> int:
     if isinstance(flags, Wrong):
         return _refuse(str(flags))
     if flags["help"] or flags["version"]:
-        sys.stdout.write(help_text() if flags["help"] else f"jsonws-tui {__version__}\n")
+        _print(help_text() if flags["help"] else f"jsonws-tui {__version__}\n")
         return 0
     settings = load(flags, os.environ, key_ids=_key_ids, theme_names=_theme_names)
     if isinstance(settings, Wrong):
@@ -129,6 +130,14 @@ def _report_failure(error: BaseException, folder: Path) -> int:
     where = f"the traceback is in {path}" if path else f"its traceback could not be written to {folder}"
     _say(f"the client failed: {type(error).__name__}: {error}; {where}")
     return FAILED
+
+
+def _print(text: str) -> None:
+    """Print what was asked for, in whatever encoding standard output has."""
+    if isinstance(sys.stdout, TextIOWrapper):  # stderr does so by itself
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.stdout is not None:  # it is None where the shell closed it
+        sys.stdout.write(text)
 
 
 def _say(line: str) -> None:

@@ -54,6 +54,27 @@ def test_the_help(capsys):
     assert err == ""
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+@pytest.mark.parametrize(
+    ("argv", "status"), [(["--help"], 0), (["--version"], 0), (["--theme", "世界\udcff"], 2), (["x", "…"], 2)]
+)
+def test_what_it_says_fits_into_any_encoding(environ, tmp_path, encoding, argv, status):
+    environ["PYTHONIOENCODING"] = encoding
+    environ["XDG_CONFIG_HOME"] = str(tmp_path / "世界\x1b\udcff")
+    done = subprocess.run([*MODULE, *argv], env=environ, capture_output=True, check=False)
+    assert done.returncode == status
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert bool(done.stdout) is not bool(done.stderr)
+
+
+@pytest.mark.parametrize("flag", ["--help", "--version"])
+def test_a_closed_output_is_no_failure(flag, environ):
+    command = ["sh", "-c", 'exec "$@" 1>&-', "sh", *MODULE, flag]
+    done = subprocess.run(command, env=environ, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize(
     ("argv", "line"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final
 
+from client_tui.core.printable import printable
 from client_tui.settings.load import default_config_file, default_state_dir
 from client_tui.settings.model import DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT
 from client_tui.settings.wrong import Wrong, nearest
@@ -18,7 +19,7 @@ _EXAMPLES: Final = """\
 examples:
   jsonws-tui --serve
       start the bundled server on a free port, and talk to it
-  jsonws-tui wss://example.org/feed -H 'X-Api-Key: …' --send '{"op": "hi"}'
+  jsonws-tui wss://example.org/feed -H 'X-Api-Key: ...' --send '{"op": "hi"}'
       say who you are, and send a document as soon as the connection is open
   jsonws-tui --port 9000 --path /rooms/lobby/
       connect to a server on this machine"""
@@ -41,7 +42,8 @@ def parse_flags(argv: Sequence[str]) -> Mapping[str, object] | Wrong:
 
 def help_text() -> str:
     """Return what ``--help`` prints: at most 80 columns, but for the paths of this machine."""
-    places = f"settings file:\n  {default_config_file()}\nkept between runs:\n  {default_state_dir()}"
+    config, state = printable(str(default_config_file())), printable(str(default_state_dir()))
+    places = f"settings file:\n  {config}\nkept between runs:\n  {state}"
     said = "All of it can stand in the settings file, or in variables: JSONWS_TUI_THEME=nord"
     return f"{_parser().format_help()}\n{_EXAMPLES}\n\n{said}\n\n{places}\n"
 
