@@ -27,6 +27,7 @@ class Scope(Enum):
     HISTORY = "In the history"
     SEARCH = "In the search line"
     INSPECTOR = "In the inspector"
+    SHEET = "On a sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Command:
     palette: bool = True
 
 
-_E, _V, _C, _T, _A, _L, _H, _S, _I = Scope
+_E, _V, _C, _T, _A, _L, _H, _S, _I, _P = Scope
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
     Command(
@@ -306,6 +307,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("inspector-newer", "right", "step(1)", "newer", "Open the next frame", _I, palette=False),
     Command(
         "inspector-close", "escape,q", "close", "close", "Close the inspector", _I, footer=True, palette=False
+    ),
+    Command(
+        "sheet-close",
+        "escape,q,enter",
+        "dismiss",
+        "close",
+        "Put the sheet away",
+        _P,
+        footer=True,
+        palette=False,
     ),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 _REFRESH_SECONDS: Final = 0.5
 
@@ -25,9 +25,7 @@ _REFRESH_SECONDS: Final = 0.5
 class Sheet(ModalScreen[None]):
     """A frame with a title and text to scroll in."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "close", key_display="esc")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.SHEET)
     TITLE_TEXT: ClassVar[str]
 
     def compose(self) -> ComposeResult:

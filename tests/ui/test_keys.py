@@ -15,6 +15,7 @@ from client_tui.ui.inspector import Inspector
 from client_tui.ui.keys import COMMANDS, Scope
 from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.search_bar import SearchBar
+from client_tui.ui.sheets import Sheet
 
 TARGETS = {
     Scope.EVERYWHERE: JsonwsApp,
@@ -26,6 +27,7 @@ TARGETS = {
     Scope.HISTORY: HistoryPane,
     Scope.SEARCH: SearchBar,
     Scope.INSPECTOR: Inspector,
+    Scope.SHEET: Sheet,
 }
 # What a text area does first, and leaves to the command where there is nothing to do.
 SHARED = {"ctrl+c", "pageup", "pagedown"}

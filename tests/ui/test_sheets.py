@@ -24,6 +24,16 @@ async def test_the_help_closes_by_each_of_its_keys(desk):
             await somebody.until(lambda: somebody.app.screen is somebody.main)
 
 
+async def test_a_sheet_closes_by_the_users_own_key_and_the_footer_says_which(desk):
+    async with desk(None, keys={"sheet-close": "f12"}) as somebody:
+        await somebody.press("f1")
+        await somebody.sees("f12 close")
+        await somebody.press("q")
+        assert isinstance(somebody.app.screen, HelpSheet)
+        await somebody.press("f12")
+        await somebody.until(lambda: somebody.app.screen is somebody.main)
+
+
 async def test_the_log_follows_and_obeys_nothing_that_stands_in_it(desk):
     async with desk(None) as somebody:
         lines = ["Listening on ws://127.0.0.1:1/", "\x1b]0;title\x07 [/x] [@click=app.exit]"]
