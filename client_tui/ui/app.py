@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.message import Message
 
@@ -72,6 +73,15 @@ class JsonwsApp(App[None]):
 
     def _post(self, message: Message) -> None:
         self._main.post_message(message)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads and paints: Textual's choice, or ours in a terminal."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from client_tui.ui.terminal_driver import TerminalDriver
+
+        chosen = super().get_driver_class()
+        return TerminalDriver if chosen is LinuxDriver else chosen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes on its way to the terminal."""
