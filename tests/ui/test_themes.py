@@ -7,6 +7,7 @@ import sys
 import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import OptionList
 
 from client_tui.core.frame import Notice, NoticeKind
 from client_tui.render.spans import Role
@@ -34,17 +35,26 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def unreadable(app):
-    """Return the pieces of text on the screen that are too faint, with their colours."""
+def unreadable(app, widgets=()):
+    """Return the pieces of text that are too faint, with their colours: on the screen, or of some widgets."""
     found = set()
-    for strip in app.screen._compositor.render_strips():
-        for text, style, control in strip:
-            if control or style is None or DRAWN.fullmatch(text) or not style.color or not style.bgcolor:
-                continue
-            colours = [part.get_truecolor() for part in (style.color, style.bgcolor)]
-            measured = contrast(*colours)
-            if measured < CONTRAST or style.dim:
-                found.add((text.strip(), *(part.hex for part in colours), round(measured, 2)))
+    strips = app.screen._compositor.render_strips()
+    for region in [widget.region for widget in widgets] or [app.screen.region]:
+        for y in range(region.y, region.bottom):
+            found |= faint(strips[y].crop(region.x, region.right))
+    return found
+
+
+def faint(strip):
+    """Return the pieces of a line that are too faint, with their colours."""
+    found = set()
+    for text, style, control in strip:
+        if control or style is None or DRAWN.fullmatch(text) or not style.color or not style.bgcolor:
+            continue
+        colours = [part.get_truecolor() for part in (style.color, style.bgcolor)]
+        measured = contrast(*colours)
+        if measured < CONTRAST or style.dim:
+            found.add((text.strip(), *(part.hex for part in colours), round(measured, 2)))
     return found
 
 
@@ -106,6 +116,29 @@ async def test_every_word_on_the_screen_can_be_read(desk, echo_server, theme):
         somebody.app.session.disconnect()
         await somebody.sees("closed 1000")
         await is_readable()
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
+async def test_every_word_of_an_empty_search_line_can_be_read(desk, theme):
+    async with desk(None, theme=theme) as somebody:
+        await somebody.press("ctrl+f")
+        await somebody.sees("text, in whatever case")
+        assert unreadable(somebody.app) == set()
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
+async def test_every_word_of_the_palette_can_be_read(desk, theme):
+    async with desk(None, theme=theme) as somebody:
+        await somebody.press("ctrl+p")
+        await somebody.sees("f1 · help")
+        palette = somebody.app.screen
+        results = palette.query_one(OptionList)
+        await somebody.until(lambda: results.highlighted == 0)
+        for keys in ((), ("down",), tuple("copy")):
+            await somebody.press(*keys)
+            await somebody.pilot.pause()
+            # What lies behind the palette is dimmed: it cannot be used meanwhile.
+            assert unreadable(somebody.app, [palette.query_one("#--input"), results]) == set()
 
 
 @pytest.mark.parametrize("theme", sorted(BUILTIN_THEMES))
