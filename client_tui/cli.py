@@ -13,7 +13,7 @@ from client_tui.settings import Settings, Wrong, load
 from client_tui.settings.flags import help_text, parse_flags
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from client_tui.serving import BundledServer
@@ -45,7 +45,7 @@ def _main(argv: Sequence[str]) -> int:
     if flags["help"] or flags["version"]:
         _print(help_text() if flags["help"] else f"jsonws-tui {__version__}\n")
         return 0
-    settings = load(flags, os.environ, key_ids=_key_ids, theme_names=_theme_names)
+    settings = load(flags, os.environ, key_ids=_key_ids, key_fault=_key_fault, theme_names=_theme_names)
     if isinstance(settings, Wrong):
         return _refuse(str(settings))
     from client_tui.ending import missing_terminal
@@ -61,6 +61,7 @@ def _main(argv: Sequence[str]) -> int:
 def run_app(settings: Settings) -> int:
     """Wire the rooms together, run the screen until its end, and return the exit status."""
     import asyncio
+    import gc
 
     from client_tui.ending import run_until_signalled
     from client_tui.record.sent import SentList
@@ -88,6 +89,7 @@ def run_app(settings: Settings) -> int:
             if server:
                 await asyncio.to_thread(server.stop)
 
+    gc.freeze()  # what is made by now stays: the collector would walk over it while somebody types
     asyncio.run(run_until_signalled(run, app.leave))
     if server and server.has_failed:
         _report_server(server)
@@ -100,6 +102,12 @@ def _key_ids() -> Collection[str]:
     from client_tui.ui.keys import command_ids
 
     return command_ids()
+
+
+def _key_fault(remapped: Mapping[str, str]) -> str | None:
+    from client_tui.ui.keymap import fault
+
+    return fault(remapped)
 
 
 def _theme_names() -> Collection[str]:

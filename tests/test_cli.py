@@ -103,6 +103,21 @@ def test_a_mistake_in_the_keys_names_the_nearest_binding(capsys, tmp_path):
     assert "keys: there is no binding sedn: did you mean send?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        ("send = 'ctlr+s'", "send: there is no key ctlr+s: did you mean ctrl+s?"),
+        ("send = []", "send must be a key such as 'ctrl+s', or a list of keys, not []"),
+        ("send = 'x'", "send: x could not be typed any more: put ctrl+ or alt+ before it, or take an F key"),
+        ("send = 'f6'\nformat = 'f6'", "send: f6 means format already: give one of them another key"),
+    ],
+)
+def test_a_wrong_key_is_told_with_its_command(capsys, tmp_path, keys, why):
+    (tmp_path / "c.toml").write_text(f"[keys]\n{keys}\n")
+    assert main(["--config", str(tmp_path / "c.toml")]) == 2
+    assert capsys.readouterr().err == f"jsonws-tui: {tmp_path / 'c.toml'}: keys: {why}\n"
+
+
 @pytest.mark.parametrize("name", ["output", "input", "error"])
 def test_without_a_terminal_it_says_so(name, environ, tmp_path):
     master, slave = os.openpty()

@@ -35,15 +35,16 @@ def load(
     environ: Mapping[str, str],
     *,
     key_ids: values.Names,
+    key_fault: values.KeyFault,
     theme_names: values.Names,
 ) -> Settings | Wrong:
     """Return the settings of a run, or the first thing that is wrong with them.
 
     `flags` maps the names of the settings, and "config", to text, lists of texts, True, or
-    None where a flag was not given. `key_ids` and `theme_names` are called only where a
-    setting names a binding or a theme.
+    None where a flag was not given. `key_ids`, `key_fault` and `theme_names` are called only
+    where a setting names a binding or a theme.
     """
-    table = options(key_ids, theme_names)
+    table = options(key_ids, key_fault, theme_names)
     named = _named_config_file(flags, environ)
     config_file = values.folder(named.value) if named else default_config_file()
     if isinstance(config_file, Wrong):

@@ -27,7 +27,9 @@ class Option:
     variable: bool = True
 
 
-def options(key_ids: values.Names, theme_names: values.Names) -> tuple[Option, ...]:
+def options(
+    key_ids: values.Names, key_fault: values.KeyFault, theme_names: values.Names
+) -> tuple[Option, ...]:
     """Return the table, in the order in which mistakes are reported."""
     return (
         Option("url", address.url, "URL"),
@@ -45,7 +47,7 @@ def options(key_ids: values.Names, theme_names: values.Names) -> tuple[Option, .
         Option("density", values.choice(lambda: DENSITIES)),
         Option("fold_lines", values.whole(1, 10_000)),
         Option("show_control_frames", values.boolean),
-        Option("keys", values.keys(key_ids), variable=False),
+        Option("keys", values.keys(key_ids, key_fault), variable=False),
         Option("sent_limit", values.whole(0, 100_000)),
         Option("state_dir", values.folder),
     )

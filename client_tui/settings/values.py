@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[[object], object]
     Names = Callable[[], Collection[str]]
+    KeyFault = Callable[[Mapping[str, str]], str | None]
 
 _WORDS: Final = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
     ("0", "false", "no", "off"), False
@@ -119,8 +120,11 @@ def _wrong_document(document: str) -> Wrong | None:
             return Wrong("is empty: give a JSON document")
 
 
-def keys(ids: Names) -> Parse:
-    """Make a function that takes a TOML table from a binding's id to a key, or to a list of keys."""
+def keys(ids: Names, fault: KeyFault) -> Parse:
+    """Make a function that takes a TOML table from a binding's id to a key, or to a list of keys.
+
+    `fault` tells what is wrong with such keys, in one line: the screen knows what keys there are.
+    """
 
     def parse(value: object) -> Mapping[str, str] | Wrong:
         if not isinstance(value, dict):
@@ -131,9 +135,10 @@ def keys(ids: Names) -> Parse:
             pressed = texts(wanted)
             if name not in known:
                 return Wrong(f"there is no binding {name}: {nearest(name, known)}")
-            if isinstance(pressed, Wrong) or not all(map(_KEY.fullmatch, pressed)):
+            if isinstance(pressed, Wrong) or not pressed or not all(map(_KEY.fullmatch, pressed)):
                 return Wrong(f"{name} must be a key such as 'ctrl+s', or a list of keys, not {wanted}")
             taken[name] = ",".join(pressed)
-        return taken
+        why = fault(taken)
+        return Wrong(why) if why else taken
 
     return parse

@@ -21,7 +21,13 @@ def config(home):
 
 
 def loaded(environ=None, **flags):
-    return load(flags, environ or {}, key_ids=lambda: ["send"], theme_names=lambda: ["nord"])
+    return load(
+        flags,
+        environ or {},
+        key_ids=lambda: ["send"],
+        key_fault=lambda keys: "send: there is no such key" if "no-key" in keys.values() else None,
+        theme_names=lambda: ["nord"],
+    )
 
 
 def settings(environ=None, **flags):
@@ -164,6 +170,7 @@ def test_a_wrong_variable_is_named():
         ("density = 'line'", "density: there is no line: choose from lines, pretty"),
         ("url = 'ws://h/'\nport = 1", "url: cannot stand beside"),
         ("[keys]\nsned = 'f5'", "keys: there is no binding sned: did you mean send?"),
+        ("[keys]\nsend = 'no-key'", "keys: send: there is no such key"),
         ("[headers]\nX = 1", "headers: X must be text, or a list of texts"),
         ("host = 1", "host: there is no host"),
         ("prot = 1", "prot: there is no such setting: did you mean port?"),

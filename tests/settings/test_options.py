@@ -4,7 +4,7 @@ from client_tui.settings import Settings
 from client_tui.settings.flags import parse_flags
 from client_tui.settings.options import options
 
-TABLE = options(list, list)
+TABLE = options(list, lambda _: None, list)
 
 
 def test_every_setting_can_be_set():

@@ -4,7 +4,7 @@ from client_tui.settings import Wrong
 from client_tui.settings.options import options
 from client_tui.settings.sources import Given, from_environment, from_file, from_flags
 
-TABLE = options(list, list)
+TABLE = options(list, lambda _: None, list)
 
 
 def test_flags_that_were_not_given_are_left_out():

@@ -7,6 +7,10 @@ def known() -> list[str]:
     return ["format", "send"]
 
 
+def faultless(_keys):
+    return None
+
+
 def unasked() -> list[str]:
     raise AssertionError("nothing needed the names")
 
@@ -73,7 +77,7 @@ def test_a_choice_names_what_there_is():
 
 def test_names_are_asked_for_only_where_they_are_needed():
     values.choice(unasked)
-    values.keys(unasked)
+    values.keys(unasked, unasked)
 
 
 def test_folders(monkeypatch, tmp_path):
@@ -116,22 +120,29 @@ def test_documents_of_the_file_are_texts():
 
 
 def test_keys():
-    assert values.keys(known)({"send": "f5", "format": ["ctrl+r", "f6"]}) == {
+    assert values.keys(known, faultless)({"send": "f5", "format": ["ctrl+r", "f6"]}) == {
         "send": "f5",
         "format": "ctrl+r,f6",
     }
 
 
 def test_an_unknown_binding_names_the_nearest():
-    assert values.keys(known)({"sned": "f5"}) == Wrong("there is no binding sned: did you mean send?")
+    assert values.keys(known, faultless)({"sned": "f5"}) == Wrong(
+        "there is no binding sned: did you mean send?"
+    )
 
 
-@pytest.mark.parametrize("key", ["", "ctrl + s", 5, ["f5", ""], "f5,f6", {}])
+@pytest.mark.parametrize("key", ["", "ctrl + s", 5, ["f5", ""], [], "f5,f6", {}])
 def test_what_is_no_key(key):
-    wrong = values.keys(known)({"send": key})
+    wrong = values.keys(known, faultless)({"send": key})
     assert isinstance(wrong, Wrong)
     assert wrong.reason.startswith("send must be a key such as 'ctrl+s'")
 
 
+def test_what_the_screen_says_of_the_keys_is_told():
+    parse = values.keys(known, lambda keys: f"{keys} are taken")
+    assert parse({"send": ["f5", "f6"]}) == Wrong("{'send': 'f5,f6'} are taken")
+
+
 def test_keys_are_a_table():
-    assert isinstance(values.keys(known)("f5"), Wrong)
+    assert isinstance(values.keys(known, faultless)("f5"), Wrong)
