@@ -67,6 +67,7 @@ class Composer(Vertical):
         super().__init__(id=id)
         self._sent = sent
         self._submit = submit
+        self._refused: Check | None = None
         self._unsent: list[str] = []  # whatever their size: nothing else has them
         self._recall = Recall(sent.entries)
         self.border_title = _TITLE
@@ -185,7 +186,9 @@ class Composer(Vertical):
     @on(Editor.Checked)
     def _checked(self, event: Editor.Checked) -> None:
         event.stop()
-        if not self.holds_attachment:
+        # A key that followed at once may have changed the text since, or been refused for what it is.
+        is_news = event.check is self.editor.check and event.check is not self._refused
+        if is_news and not self.holds_attachment:
             self._show_verdict(event.check)
 
     def _show_verdict(self, check: Check | None) -> None:
@@ -244,6 +247,7 @@ class Composer(Vertical):
 
     def _refuse(self, words: str) -> None:
         """Say in the frame why nothing was done, until the text changes."""
+        self._refused = self.check
         self.border_subtitle = Content(words)
         self.add_class("-refused")
         self.app.bell()

@@ -223,6 +223,7 @@ class Inspector(ModalScreen[Entry | None]):
 
     def _is_on_json(self) -> bool:
         if not self.face.is_pretty:
+            self.app.clear_notifications()  # a key pressed again need not pile them up
             self.notify("Paths and values are those of the pretty view", severity="warning", markup=False)
         return self.face.is_pretty and bool(self.document.document.lines)
 

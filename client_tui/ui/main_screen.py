@@ -281,12 +281,12 @@ class MainScreen(Screen[None]):
         reconnect = self._keys_of("reconnect")
         match self._session.state:
             case Connecting():
-                return "the connection is not open yet"
+                return "not connected yet"
             case Closing():
                 return "the connection is closing"
             case Failed() if self._session.url is None:
                 return f"the bundled server did not start; {self._keys_of('server-log')} shows its log"
             case Closed(retry=None) | Failed(retry=None):
-                return f"the connection is not open; {reconnect} connects again"
+                return f"not connected; {reconnect} connects again"
             case _:
-                return f"the connection is not open; it is retried by itself, and by {reconnect} at once"
+                return f"not connected; retried by itself, or by {reconnect} at once"

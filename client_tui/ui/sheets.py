@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.table import Column, Table
 from rich.text import Text
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -48,7 +49,7 @@ class HelpSheet(Sheet):
 
     def on_mount(self) -> None:
         """Fill the sheet."""
-        self.query_one("#sheet-text", Static).update(help_text(self._remapped))
+        self.query_one("#sheet-text", Static).update(help_table(self._remapped))
 
 
 class LogSheet(Sheet):
@@ -75,17 +76,17 @@ class LogSheet(Sheet):
         self.query_one("#sheet-scroll", VerticalScroll).scroll_end(animate=False)
 
 
-def help_text(remapped: Mapping[str, str]) -> Text:
-    """Return the keys of every command, by where they can be used."""
-    text = Text()
+def help_table(remapped: Mapping[str, str]) -> Table:
+    """Return the keys of every command, by where they can be used, with their names in the settings."""
+    columns = Column(max_width=20), Column(ratio=1), Column(style="dim")
+    table = Table.grid(*columns, padding=(0, 2, 0, 0), expand=True)
     for scope in keys.Scope:
-        text.append(f"{scope.value}\n", "bold")
+        table.add_row(Text(scope.value, "bold"))
         for command in keys.COMMANDS:
             if command.scope is scope:
                 shown = keys.display(remapped.get(command.id, command.keys)) or "palette"
-                text.append(f"  {shown:<24} ")
-                text.append(f"{command.help}\n")
-        text.append("\n")
-    text.append("Any key can be changed in the settings file, under [keys], by the command's name:\n", "bold")
-    text.append("  " + ", ".join(keys.command_ids()) + "\n")
-    return text
+                table.add_row(Text(printable(f"  {shown}")), command.help, command.id if command.keys else "")
+        table.add_row()
+    table.add_row(Text("Settings", "bold"))
+    table.add_row("  [keys]", Text("Any key can be changed in the settings file, by the name on the right"))
+    return table

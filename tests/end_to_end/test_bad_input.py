@@ -29,7 +29,7 @@ def refused_while_not_open(terminal, document="[1]"):
     """Wait for the verdict on a document, press Enter, and see why nothing is sent, and the text stay."""
     terminal.wait_for("✓")
     terminal.type(ENTER)
-    terminal.wait_for("nothing was sent: the connection is not open")
+    terminal.wait_for("nothing was sent: not connected")
     assert f"│ {document}" in terminal.text()
 
 

@@ -84,7 +84,7 @@ async def test_the_keys_that_break_the_line_always_do(desk, key):
         ("{'a': 1}", "f5", "✗ line 1, column 2: "),
         ('{"a": "b', "enter", "✗ nothing was sent: string is open, 1 more around it"),
         ('{"a": 1', "f5", "✗ nothing was sent: object is open"),
-        ("[1]", "enter", "✗ nothing was sent: the connection is not open"),
+        ("[1]", "enter", "✗ nothing was sent: not connected"),
         ("[1,,2]", "ctrl+r", "✗ line 1, column 4: "),
         ('{"a": 1', "ctrl+t", "✗ nothing was laid out: object is open"),
     ],

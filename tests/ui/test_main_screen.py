@@ -197,7 +197,7 @@ async def test_disconnecting_stops_the_retries(desk):
 async def test_a_ping_shows_its_round_trip_and_its_row_where_asked(desk, echo_server):
     async with desk(echo_server.url, notifications=True) as somebody:
         await somebody.press("f9")
-        await somebody.sees("not open yet")
+        await somebody.sees("not connected yet")
         await somebody.opened()
         await somebody.press("f9")
         await somebody.sees("rtt ")
