@@ -106,24 +106,21 @@ async def test_a_notice_shows_all_that_the_server_answered(desk):
         assert somebody.app.clipboard == f"HTTP 403\n{detail}"
 
 
-@pytest.mark.parametrize(
-    ("keys", "where"),
-    [
-        ([], "line 1 of 9 · ."),
-        (["down", "down", "down"], "line 4 of 9 · .a[1]"),
-        (["end"], "line 9 of 9 · ."),
-        (["pagedown"], "line 9 of 9 · ."),
-        (["end", "up"], 'line 8 of 9 · .["c d"]'),
-        (["end", "home", "down"], "line 2 of 9 · .a"),
-        (["end", "pageup"], "line 1 of 9 · ."),
-        (["tab"], "line 1 of 1"),
-    ],
-)
-async def test_the_line_and_its_path_are_told_after_every_movement(desk, keys, where):
+async def test_the_line_and_its_path_are_told_after_every_movement(desk):
     async with desk(None) as somebody:
         await inspecting(somebody, frame(NESTED))
-        await somebody.press(*keys)
-        assert subtitle(somebody) == where
+        assert subtitle(somebody) == "line 1 of 9 · ."
+        for keys, where in [
+            (["down", "down", "down"], "line 4 of 9 · .a[1]"),
+            (["end"], "line 9 of 9 · ."),
+            (["up"], 'line 8 of 9 · .["c d"]'),
+            (["home", "down"], "line 2 of 9 · .a"),
+            (["pagedown"], "line 9 of 9 · ."),
+            (["pageup"], "line 1 of 9 · ."),
+            (["tab"], "line 1 of 1"),
+        ]:
+            await somebody.press(*keys)
+            assert subtitle(somebody) == where
 
 
 async def test_the_line_is_told_after_a_click(desk):
@@ -185,50 +182,43 @@ async def test_closing_goes_back_to_the_history(desk, key):
         assert somebody.app.focused is somebody.history
 
 
-@pytest.mark.parametrize(
-    ("payload", "opcode", "wire", "laid_out"),
-    [
-        (NESTED, Opcode.TEXT, NESTED.decode(), "\n".join(PRETTY)),
-        (
-            b'{"a":1.10,\r\n"a":1e400}',
-            Opcode.TEXT,
-            '{"a":1.10,\r\n"a":1e400}',
-            '{\n  "a": 1.10,\n  "a": 1e400\n}',
-        ),
-        ("no\u2028JSON\x1b".encode(), Opcode.TEXT, "no\u2028JSON\x1b", "no\u2028JSON\x1b"),
-        (b"caf\xe9", Opcode.TEXT, "63 61 66 e9", "caf\\xe9"),
-        (b"\x00\xff", Opcode.BINARY, "00 ff", f"00000000  {'00 ff':<48}  .."),
-        (b"", Opcode.TEXT, "", ""),
-    ],
-)
-async def test_copying_on_the_wire_and_laid_out(desk, payload, opcode, wire, laid_out):
+COPIES = [
+    (frame(NESTED), NESTED.decode(), "\n".join(PRETTY)),
+    (frame(b'{"a":1.10,\r\n"a":1e400}'), '{"a":1.10,\r\n"a":1e400}', '{\n  "a": 1.10,\n  "a": 1e400\n}'),
+    (frame("no\u2028JSON\x1b".encode()), "no\u2028JSON\x1b", "no\u2028JSON\x1b"),
+    (frame(b"caf\xe9"), "63 61 66 e9", "caf\\xe9"),
+    (frame(b"\x00\xff", opcode=Opcode.BINARY), "00 ff", f"00000000  {'00 ff':<48}  .."),
+    (frame(b""), "", ""),
+]
+
+
+async def test_copying_on_the_wire_and_laid_out(desk):
     async with desk(None) as somebody:
-        await inspecting(somebody, frame(payload, opcode=opcode))
-        await somebody.press("c")
-        assert somebody.app.clipboard == wire
-        await somebody.press("p")
-        assert somebody.app.clipboard == laid_out
+        await inspecting(somebody, *[entry for entry, _, _ in COPIES])
+        for _, wire, laid_out in reversed(COPIES):
+            await somebody.press("c")
+            assert somebody.app.clipboard == wire
+            await somebody.press("p")
+            assert somebody.app.clipboard == laid_out
+            await somebody.press("left")
 
 
-@pytest.mark.parametrize(
-    ("line", "path", "value"),
-    [
-        (0, ".", "\n".join(PRETTY)),
-        (1, ".a", '[\n  1,\n  {\n    "b": "\\u0041"\n  }\n]'),
-        (2, ".a[0]", "1"),
-        (4, ".a[1].b", '"\\u0041"'),
-        (5, ".a[1]", '{\n  "b": "\\u0041"\n}'),
-        (7, '.["c d"]', "1.10"),
-    ],
-)
-async def test_copying_a_path_and_a_value(desk, line, path, value):
+async def test_copying_a_path_and_a_value(desk):
     async with desk(None) as somebody:
         await inspecting(somebody, frame(NESTED))
-        await somebody.press(*["down"] * line)
-        await somebody.press("k")
-        assert somebody.app.clipboard == path
-        await somebody.press("v")
-        assert somebody.app.clipboard == value
+        for line, path, value in [
+            (0, ".", "\n".join(PRETTY)),
+            (1, ".a", '[\n  1,\n  {\n    "b": "\\u0041"\n  }\n]'),
+            (2, ".a[0]", "1"),
+            (4, ".a[1].b", '"\\u0041"'),
+            (5, ".a[1]", '{\n  "b": "\\u0041"\n}'),
+            (7, '.["c d"]', "1.10"),
+        ]:
+            somebody.app.screen.document.select(line)
+            await somebody.press("k")
+            assert somebody.app.clipboard == path
+            await somebody.press("v")
+            assert somebody.app.clipboard == value
 
 
 async def test_paths_are_those_of_the_pretty_view(desk):
@@ -313,9 +303,10 @@ async def test_copying_a_large_frame_laid_out(desk):
         assert somebody.app.clipboard == "."
 
 
-@pytest.mark.parametrize("size", [(60, 16), (20, 5), (1, 1), (300, 80)])
-async def test_any_window(desk, size):
-    async with desk(None, size=size) as somebody:
+async def test_any_window(desk):
+    async with desk(None, size=(1, 1)) as somebody:
         await inspecting(somebody, frame(NESTED), frame("世界\u202e".encode() * 50))
-        await somebody.press("down", "end", "tab", "left", "end", "tab", "pageup")
-        assert isinstance(somebody.app.screen, Inspector)
+        for size in [(1, 1), (20, 5), (60, 16), (300, 80)]:
+            await somebody.pilot.resize_terminal(*size)
+            await somebody.press("down", "end", "tab", "left", "end", "tab", "pageup", "right")
+            assert isinstance(somebody.app.screen, Inspector)
