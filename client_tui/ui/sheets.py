@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.console import Group
 from rich.table import Column, Table
 from rich.text import Text
 from textual.containers import Vertical, VerticalScroll
@@ -17,6 +18,7 @@ from client_tui.ui import keys
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from rich.console import RenderableType
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -49,7 +51,7 @@ class HelpSheet(Sheet):
 
     def on_mount(self) -> None:
         """Fill the sheet."""
-        self.query_one("#sheet-text", Static).update(help_table(self._remapped))
+        self.query_one("#sheet-text", Static).update(help_lines(self._remapped))
 
 
 class LogSheet(Sheet):
@@ -76,17 +78,23 @@ class LogSheet(Sheet):
         self.query_one("#sheet-scroll", VerticalScroll).scroll_end(animate=False)
 
 
-def help_table(remapped: Mapping[str, str]) -> Table:
-    """Return the keys of every command, by where they can be used, with their names in the settings."""
-    columns = Column(max_width=20), Column(ratio=1), Column(style="dim")
-    table = Table.grid(*columns, padding=(0, 2, 0, 0), expand=True)
+def help_lines(remapped: Mapping[str, str]) -> Group:
+    """Return every command by where it can be used: its key, what it does, its name in the settings."""
+    parts: list[RenderableType] = []
     for scope in keys.Scope:
-        table.add_row(Text(scope.value, "bold"))
-        for command in keys.COMMANDS:
-            if command.scope is scope:
-                shown = keys.display(remapped.get(command.id, command.keys)) or "palette"
-                table.add_row(Text(printable(f"  {shown}")), command.help, command.id if command.keys else "")
-        table.add_row()
-    table.add_row(Text("Settings", "bold"))
-    table.add_row("  [keys]", Text("Any key can be changed in the settings file, by the name on the right"))
+        parts += [Text(scope.value, "bold"), _commands(scope, remapped), Text()]
+    parts += [
+        Text("Settings", "bold"),
+        Text("  Under [keys], by the names on the right, any key can be changed."),
+    ]
+    return Group(*parts)
+
+
+def _commands(scope: keys.Scope, remapped: Mapping[str, str]) -> Table:
+    columns = Column(width=20), Column(ratio=1), Column(width=16, style="dim")
+    table = Table.grid(*columns, padding=(0, 2, 0, 0), expand=True)
+    for command in keys.COMMANDS:
+        if command.scope is scope:
+            shown = keys.display(remapped.get(command.id, command.keys)) or "palette"
+            table.add_row(Text(printable(f"  {shown}")), command.help, command.id if command.keys else "")
     return table

@@ -108,7 +108,7 @@ async def test_the_reason_is_that_of_the_last_refusal(desk):
         composer = somebody.main.composer
         composer.put("[1,,2]")
         composer.action_send_anyway()
-        assert "not open" in says(composer)
+        assert "not connected" in says(composer)
         await somebody.press("enter")
         assert says(composer).startswith("✗ line 1, column 4")
 

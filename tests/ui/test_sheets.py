@@ -1,14 +1,14 @@
 from rich.console import Console
 
 from client_tui.ui.keys import COMMANDS, Scope
-from client_tui.ui.sheets import HelpSheet, LogSheet, help_table
+from client_tui.ui.sheets import HelpSheet, LogSheet, help_lines
 
 
 def helped(remapped):
     """Return the help as lines of words."""
     console = Console(width=200)
     with console.capture() as capture:
-        console.print(help_table(remapped))
+        console.print(help_lines(remapped))
     return [" ".join(line.split()) for line in capture.get().splitlines()]
 
 
