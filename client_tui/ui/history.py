@@ -204,6 +204,8 @@ class HistoryPane(AnchoredView):
         """Show frames a line each, or laid out."""
         with self.place_kept():
             self._layouts.toggle_density()
+        if self._search is not None and self._search.ordinal(self.cursor):
+            self._go_to(self._search, self.cursor)
 
     def action_toggle_control_frames(self) -> None:
         """Show or hide pings, pongs and close frames; what is seen, and what was, stays so."""

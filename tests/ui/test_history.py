@@ -472,6 +472,18 @@ async def test_what_a_search_unfolded_is_folded_when_it_goes_on(desk):
         assert [history.measure(row) for row in range(3)] == [folded, 42, folded]
 
 
+async def test_what_was_found_can_be_seen_in_another_density_too(desk):
+    async with desk(None) as somebody:
+        await somebody.tell(*numbered(30), frame(TALL), *numbered(30, 30))
+        await looking_for(somebody, "key 39")
+        for _ in range(2):
+            await somebody.press("f2")
+            history = somebody.history
+            places = history.viewport.visible()
+            found = [marked(history, row) for row, place in enumerate(places) if place.row == 30]
+            assert "key 39" in "".join(found)
+
+
 async def test_the_search_ends_with_escape_and_goes_on_with_f3(desk):
     async with desk(None) as somebody:
         await somebody.tell(*numbered(30))
