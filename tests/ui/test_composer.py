@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from client_tui.core.jsontext import Valid
+from client_tui.ui.composer import Composer
 from client_tui.ui.editor import EDITABLE
 from client_tui.ui.verdict import STYLES
 
@@ -287,11 +288,12 @@ async def test_enter_right_behind_a_large_paste_sends_nothing_unchecked(desk, ec
         assert says(composer).startswith("✗ line 1, column 2: ")
 
 
-async def test_enter_during_the_check_says_so(desk):
+@pytest.mark.parametrize("action", [Composer.action_enter, Composer.action_send])
+async def test_sending_during_the_check_says_so(desk, action):
     async with desk(None) as somebody:
         composer = somebody.main.composer
         composer.put(BIG)
-        composer.action_enter()
+        action(composer)
         assert says(composer) == "✗ nothing was sent: it is still being checked"
         assert composer.text == BIG
         await examined(somebody)
