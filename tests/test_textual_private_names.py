@@ -1,0 +1,78 @@
+"""What of Textual's own business the screen stands on: a release without one of these names must not get in.
+
+pyproject.toml bounds Textual to the minor release for their sake.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+from textual import _xterm_parser
+from textual.app import App
+from textual.document import _document, _document_navigator
+from textual.document._document import Document
+from textual.document._wrapped_document import WrappedDocument
+from textual.driver import Driver
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.widgets import TextArea
+
+import client_tui.ui
+
+# What is imported from private modules, called, read or overridden, each with whose it is.
+NAMES = [
+    (App, "_close_messages_no_wait"),  # the way out when the terminal is gone
+    (App, "_exception"),  # what made the app fail
+    (App, "_fatal_error"),  # overridden: the traceback goes into a file
+    (App, "_keymap"),
+    (Driver, "_debug"),
+    (Document, "_lines"),  # overridden: the lines as they were typed
+    (TextArea, "_bindings"),  # keys that a text area would take from a command
+    (TextArea, "_restart_blink"),
+    (TextArea, "_rewrap_and_refresh_virtual_size"),
+    (TextArea, "_set_document"),  # overridden: a document that changes no text
+    (WrappedDocument, "_line_index_to_offsets"),
+    (WrappedDocument, "_offset_to_line_info"),
+    (WrappedDocument, "_tab_width"),
+    (_document, "EditResult"),
+    (_document, "Location"),
+    (_document_navigator, "DocumentNavigator"),
+    (_xterm_parser, "XTermParser"),
+]
+MAKE = {
+    App: App,
+    Driver: lambda: HeadlessDriver(App()),
+    Document: lambda: Document(""),
+    TextArea: TextArea,
+    WrappedDocument: lambda: WrappedDocument(Document("")),
+}  # what its instances have alone is seen there; a module stands for itself
+SOURCES = [ast.parse(path.read_text("utf-8")) for path in Path(client_tui.ui.__file__).parent.glob("*.py")]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")
+
+
+def attributes(context: type[ast.expr_context]) -> set[str]:
+    """Return the private attributes that the screen's rooms read, or assign."""
+    nodes = (node for source in SOURCES for node in ast.walk(source) if isinstance(node, ast.Attribute))
+    return {node.attr for node in nodes if isinstance(node.ctx, context) and is_private(node.attr)}
+
+
+def defined() -> set[str]:
+    """Return the private names that the screen's rooms give to methods, functions and values themselves."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    nodes = [node for source in SOURCES for node in ast.walk(source)]
+    named = {node.name for node in nodes if isinstance(node, kinds)}
+    return named | {
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+@pytest.mark.parametrize(("owner", "name"), NAMES, ids=lambda each: getattr(each, "__name__", each))
+async def test_textual_has_it(owner, name):
+    assert hasattr(MAKE.get(owner, lambda: owner)(), name)
+
+
+def test_no_other_is_used():
+    own = attributes(ast.Store) | defined()
+    assert attributes(ast.Load) - own <= {name for _, name in NAMES}
