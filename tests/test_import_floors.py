@@ -17,7 +17,10 @@ FOREIGN = {
     "twisted",
     "websockets",
 }
-ROOMS = {"cli", "core", "record", "render", "serving", "settings", "ui", "wire"}
+ROOMS = {
+    *("cli", "core", "ending", "external_editor", "record", "render", "serving", "settings", "threads", "ui"),
+    "wire",
+}
 COUNTS = FOREIGN | {"server"} | {f"client_tui.{room}" for room in ROOMS}
 
 MAY_COME = {
@@ -25,15 +28,18 @@ MAY_COME = {
     "settings": {"client_tui.core", "platformdirs"},
     "record": {"client_tui.core"},
     "serving": {"client_tui.core"},
+    "ending": {"asyncio"},
+    "external_editor": {"client_tui.core"},
+    "threads": {"asyncio"},
     "render": {"client_tui.core", "rich"},
-    "wire": {"client_tui.core", "asyncio", "websockets"},
+    "wire": {"client_tui.core", "client_tui.threads", "asyncio", "websockets"},
     "ui": {
         *(
             "client_tui.core",
-            "client_tui.record",
+            "client_tui.external_editor",
             "client_tui.render",
-            "client_tui.serving",
             "client_tui.settings",
+            "client_tui.threads",
         ),
         *("asyncio", "platformdirs", "rich", "textual"),
     },

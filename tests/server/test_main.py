@@ -5,11 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
 from websockets.sync.client import connect
 
+import client_tui
 from server import __version__
 from tests.support.echo_server import EchoServer
 
@@ -113,7 +115,18 @@ def test_what_is_wrong_is_one_line_and_exit_status_2(flags: list[str], words: st
 def test_version() -> None:
     done = run("--version")
     assert (done.returncode, done.stdout) == (0, f"jsonws-echo-server {__version__}\n")
-    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_client_and_server_have_the_same_version() -> None:
+    assert __version__ == client_tui.__version__
+
+
+def test_the_package_has_the_version_that_its_commands_tell() -> None:
+    try:
+        installed = version("jsonws-tui")
+    except PackageNotFoundError:
+        pytest.skip("the tests run from a tree that is not installed")
+    assert installed == __version__
 
 
 def test_help_names_every_flag() -> None:
