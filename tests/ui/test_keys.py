@@ -105,7 +105,7 @@ async def test_the_help_and_the_footer_show_the_users_own_keys(desk):
     async with desk(None, keys={"format": "f12"}, size=(120, 60)) as somebody:
         await somebody.sees("f12 format")
         await somebody.press("f1")
-        await somebody.sees("f12                      Lay the document out")
+        await somebody.sees("f12                 Lay the document out")
 
 
 @pytest.mark.parametrize(
