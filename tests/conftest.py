@@ -18,9 +18,16 @@ settings.load_profile("untimed")
 
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a home of its own, and none of the client's variables."""
+    """Give each test a home of its own, and none of the variables that the client or Textual reads."""
     home: Path = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("JSONWS_TUI_", "XDG_")) or name in {"NO_COLOR", "VISUAL", "EDITOR", "REDIS_URL"}:
+        if name.startswith(("JSONWS_TUI_", "XDG_")) or name in {
+            "NO_COLOR",
+            "VISUAL",
+            "EDITOR",
+            "REDIS_URL",
+            "COLUMNS",
+            "LINES",
+        }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
