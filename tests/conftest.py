@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+NAMES = {"NO_COLOR", "VISUAL", "EDITOR", "REDIS_URL", "COLUMNS", "LINES"}
+
 
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
