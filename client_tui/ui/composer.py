@@ -252,6 +252,12 @@ class Composer(Vertical):
         self.add_class("-refused")
         self.app.bell()
 
+    def forget_refusal(self) -> None:
+        """Say again what the text is: why it was refused does not hold any more."""
+        if self.has_class("-refused"):
+            self._refused = None
+            self._show_verdict(self.check)
+
     # ------------------------------------------------------------------ editing
 
     def action_new_line(self) -> None:

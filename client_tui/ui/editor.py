@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -38,6 +39,8 @@ INDENT: Final = 2
 PLACEHOLDER: Final = Content("type JSON, enter sends it")
 # Each row of a wrapped line costs as much as the line is long, so a text with a longer one scrolls sideways.
 WRAPPED_LINE: Final = 1_000
+_LITERALS: Final = ("true", "false", "null")
+_LAST_WORD: Final = re.compile(r"[a-z]+\Z")
 _CLOSERS: Final = {Kind.OBJECT: "}", Kind.ARRAY: "]", Kind.STRING: '"'}
 _PAIRS: Final = {"{": "}", "[": "]", '"': '"'}
 
@@ -131,11 +134,19 @@ class Editor(TextArea):
     @property
     def closers(self) -> str:
         """What closes what was opened on the cursor's line, the innermost first."""
-        if not isinstance(self.check, Incomplete):
+        if not isinstance(self.check, Incomplete) or self._ends_in_half_a_word:
             return ""
         line = self.document.line_count
         here = [opened.kind for opened in reversed(self.check.opened) if opened.place.line == line]
         return "".join(_CLOSERS[kind] for kind in here)
+
+    @property
+    def _ends_in_half_a_word(self) -> bool:
+        """Whether the text breaks off within `true`, `false` or `null`: closing it there would be a mistake."""
+        word = _LAST_WORD.search(self.document[self.document.line_count - 1])
+        opened = self.check.opened if isinstance(self.check, Incomplete) else ()
+        in_string = bool(opened) and opened[-1].kind is Kind.STRING
+        return word is not None and not in_string and word[0] not in _LITERALS
 
     # ------------------------------------------------------------------ typing
 
@@ -160,7 +171,7 @@ class Editor(TextArea):
 
     async def _command(self, key: str) -> bool:
         """Do what a key means that types nothing; tell whether it means anything here."""
-        if key == "tab" and self.suggestion:
+        if key == "tab" and self.text:  # an empty composer lets it move the focus
             self.insert(self.suggestion)
             return True
         if await self._run_binding(key):

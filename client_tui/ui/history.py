@@ -107,6 +107,7 @@ class HistoryPane(AnchoredView):
         self._transcript = transcript
         self._control_frames = control_frames
         self._view = View(transcript, self._accept)
+        self._hands_over = False
         self._layouts = Layouts(transcript, pretty=pretty, fold=fold)
         self._seen = 0
         self._search: Search | None = None
@@ -297,7 +298,10 @@ class HistoryPane(AnchoredView):
 
     def on_key(self, event: events.Key) -> None:
         """Hand what is typed to the composer: whoever types JSON means it."""
-        if event.is_printable and event.character and event.character in '{["-0123456789':
+        if not event.is_printable or not event.character:
+            return
+        if self._hands_over or event.character in '{["-0123456789':
+            self._hands_over = True  # and with it what was typed behind it, before the focus could move
             event.stop()
             self.post_message(self.Typed(event.character))
 
@@ -307,6 +311,7 @@ class HistoryPane(AnchoredView):
 
     def on_blur(self) -> None:
         """Hide the cursor."""
+        self._hands_over = False
         self.refresh()
 
     # ------------------------------------------------------------------ search

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from client_tui.core.states import Closed, Closing, Connecting, Failed
+from client_tui.core.states import Closed, Closing, Connecting, Failed, Open
 from client_tui.ui import keys
 from client_tui.ui.clipboard import wire_text
 from client_tui.ui.composer import Composer, SentDocuments
@@ -91,6 +91,8 @@ class MainScreen(Screen[None]):
     def _state_changed(self, event: StateChanged) -> None:
         self.header.url = self._session.url or ""
         self.header.state = event.state
+        if isinstance(event.state, Open):
+            self.composer.forget_refusal()
 
     @on(RoundTrip)
     def _round_trip(self, event: RoundTrip) -> None:
