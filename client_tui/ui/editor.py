@@ -142,7 +142,7 @@ class Editor(TextArea):
 
     @property
     def _ends_in_half_a_word(self) -> bool:
-        """Whether the text breaks off within `true`, `false` or `null`: closing it there would be a mistake."""
+        """Whether the text breaks off within `true`, `false` or `null`: to close it there is a mistake."""
         word = _LAST_WORD.search(self.document[self.document.line_count - 1])
         opened = self.check.opened if isinstance(self.check, Incomplete) else ()
         in_string = bool(opened) and opened[-1].kind is Kind.STRING

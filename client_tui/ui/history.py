@@ -63,13 +63,6 @@ class HistoryPane(AnchoredView):
             super().__init__()
             self.entry = entry
 
-    class Typed(Message):
-        """The user began to type, while the history had the focus."""
-
-        def __init__(self, character: str) -> None:
-            super().__init__()
-            self.character = character
-
     class Moved(Message):
         """The window moved or shows something else; `below` rows came that have not been seen yet."""
 
@@ -101,12 +94,14 @@ class HistoryPane(AnchoredView):
         pretty: bool,
         fold: int,
         control_frames: bool,
+        hand_over: Callable[[str], None],
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
         super().__init__(can_follow=True, id=id)
         self._transcript = transcript
         self._control_frames = control_frames
         self._view = View(transcript, self._accept)
+        self._hand_over = hand_over
         self._hands_over = False
         self._layouts = Layouts(transcript, pretty=pretty, fold=fold)
         self._seen = 0
@@ -303,7 +298,7 @@ class HistoryPane(AnchoredView):
         if self._hands_over or event.character in '{["-0123456789':
             self._hands_over = True  # and with it what was typed behind it, before the focus could move
             event.stop()
-            self.post_message(self.Typed(event.character))
+            self._hand_over(event.character)  # at once: the next key may reach the composer itself
 
     def on_focus(self) -> None:
         """Show the cursor."""

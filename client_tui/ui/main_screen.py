@@ -52,6 +52,7 @@ class MainScreen(Screen[None]):
                 pretty=settings.density == "pretty",
                 fold=settings.fold_lines,
                 control_frames=settings.show_control_frames,
+                hand_over=self._type,
                 id="history",
             )
             yield Static(id="below")
@@ -163,9 +164,9 @@ class MainScreen(Screen[None]):
         if event.below:
             below.update(Content(f"↓ {event.below:,} new · {self._keys_of('history-end')} to follow"))
 
-    @on(HistoryPane.Typed)
-    def _typed(self, event: HistoryPane.Typed) -> None:
-        self.composer.type(event.character)
+    def _type(self, character: str) -> None:
+        """Put what was typed over the history into the composer."""
+        self.composer.type(character)
 
     @on(HistoryPane.Inspect)
     def _inspect(self, event: HistoryPane.Inspect) -> None:
