@@ -172,7 +172,8 @@ class Editor(TextArea):
     async def _command(self, key: str) -> bool:
         """Do what a key means that types nothing; tell whether it means anything here."""
         if key == "tab" and self.text:  # an empty composer lets it move the focus
-            self.insert(self.suggestion)
+            if self.suggestion:  # to insert nothing would be a step for undo to take back
+                self.insert(self.suggestion)
             return True
         if await self._run_binding(key):
             return True

@@ -370,3 +370,23 @@ async def test_any_window_from_start_to_end(desk, echo_server):
             await somebody.type("[1]")
             await somebody.press("f5", "f1", "escape", "ctrl+f", "1", "escape", "enter", "escape", "escape")
         await somebody.received(4)
+
+
+async def test_what_is_typed_over_the_history_goes_to_the_composer_whole_and_in_order(desk, echo_server):
+    async with desk(echo_server.url) as somebody:
+        await somebody.opened()
+        somebody.history.focus()
+        await somebody.until(lambda: somebody.history.has_focus)
+        somebody.write('{"next": true, "e": 1}')
+        await somebody.until(lambda: somebody.editor.text == '{"next": true, "e": 1}')
+
+
+async def test_tab_stays_in_a_composer_that_holds_a_text_and_closes_nothing_within_a_word(desk):
+    async with desk(None) as somebody:
+        await somebody.type('{"draft": t')
+        await somebody.press("tab")
+        assert somebody.editor.has_focus
+        assert somebody.editor.text == '{"draft": t'
+        await somebody.type("rue")
+        await somebody.press("tab")
+        assert somebody.editor.text == '{"draft": true}'
