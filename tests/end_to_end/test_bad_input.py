@@ -14,7 +14,7 @@ from tests.support.servers import frame as wire_frame
 
 ENTER, CTRL_O, CTRL_Q, F2, UP = "\r", "\x0f", "\x11", "\x1bOQ", "\x1b[A"
 MASKED_TEXT = b"\x81\x83"  # how a frame begins that holds [1]: final, text, masked, 3 bytes (RFC 6455 §5.2)
-UNDERLINED = "\x1b[4;"
+UNDERLINED = (b"\x1b[4;", b"\x1b[1;4;")
 
 
 def goes_on(terminal, number):
@@ -62,8 +62,7 @@ def test_text_that_is_not_json_is_not_sent_and_stays(opened, echo, typed, words)
     terminal = opened(echo.url)
     terminal.paste(typed)
     terminal.wait_for(words)
-    place = terminal.raw.decode()
-    assert UNDERLINED in place or "\x1b[1;4;" in place
+    terminal.wait_for(lambda: any(underlined in terminal.raw for underlined in UNDERLINED))
     terminal.type(ENTER + "\x1b")  # refused, by a bell and its reason
     terminal.wait_for(lambda: b"\x07" in terminal.raw)
     assert words in terminal.text()
