@@ -8,6 +8,7 @@ The only file that knows Daphne, Autobahn and Twisted. What is added to them:
 - A message that is too large, and a breach of the protocol, end in a closing handshake with
   a code (1009, 1002, 1007) instead of a cut line.
 - `EchoServer.go_away` closes every client with 1001 and stops.
+- The lab's own events: ``lab.frames`` sends what is framed already, as it is.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
 
     def connectionMade(self) -> None:  # noqa: N802  # Twisted's name
         self.gate = WriteGate()
+        self._held: list[bytes] | None = None
         super().connectionMade()
 
     def onConnect(self, request: Any) -> Any:  # noqa: N802  # Autobahn's name
@@ -127,11 +129,31 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
         self.gate.stopProducing()
         twisted_loop.call_later(CLOSE_SECONDS, self.transport.abortConnection)
 
+    def sendData(self, data: bytes, *args: Any, **options: Any) -> None:  # noqa: N802  # Autobahn's
+        if self._held is None:
+            super().sendData(data, *args, **options)
+        else:
+            self._held.append(data)
+
     def handle_reply(self, message: dict[str, Any]) -> None:
         if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
             self.begin_close(message.get("code", 1000), message.get("reason", ""))
-        else:
+        elif message["type"] == "lab.frames":
+            self._send_framed(message["frames"], unfinished=message["unfinished"])
+        elif self.state in (self.STATE_CONNECTING, self.STATE_OPEN):  # Autobahn would raise once it closes
             super().handle_reply(message)
+
+    def _send_framed(self, frames: bytes, *, unfinished: bool) -> None:
+        """Send what the application has framed, and hold all else back until its last frame is whole."""
+        if self.state != self.STATE_OPEN:
+            return
+        self.transport.write(frames)
+        if unfinished:
+            self._held = self._held or []
+        elif self._held is not None:
+            held, self._held = self._held, None
+            for data in held:
+                self.sendData(data)
 
     def begin_close(self, code: int, reason: str) -> None:
         """Send a close frame. `reason` takes at most 123 bytes (RFC 6455 §5.5)."""
@@ -205,6 +227,8 @@ class EchoServer(Server):  # type: ignore[misc]
         await super().handle_reply(protocol, message)
         if isinstance(protocol, _Protocol):
             await protocol.gate.wait()
+            if message["type"] == "lab.frames" and protocol.state != _Protocol.STATE_OPEN:
+                raise ConnectionResetError("the client has left")
 
     def protocol_disconnected(self, protocol: Any) -> None:
         """Note the end of a connection."""

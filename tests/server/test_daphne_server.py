@@ -81,6 +81,14 @@ def test_a_close_is_answered(server: EchoServer, code: bytes) -> None:
         assert client.read_rest() == b""
 
 
+def test_what_cannot_be_echoed_any_more_ends_nothing_but_its_connection(server: EchoServer) -> None:
+    with RawWebSocket.connect(server.port, ECHO) as client:
+        client.send(frame(TEXT, b"1") * 3 + frame(CLOSE, b"\x03\xe8"))
+        assert client.read_frame().opcode == CLOSE
+        address, port = client.socket.getsockname()
+        assert server.wait_for(f"disconnected {address}:{port}").endswith(" 1000")
+
+
 @pytest.mark.parametrize("size", [101, 64 * 1024 * 1024])
 def test_too_large_a_message_is_closed_with_1009(size: int) -> None:
     with EchoServer("--max-size", "100") as server, connect(server.url) as client:
