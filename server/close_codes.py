@@ -1,7 +1,7 @@
 """The codes with which this server closes a connection of its own accord (RFC 6455 §7.4).
 
 Those from 4000 on are HTTP statuses plus 4000. There is none between 1002 and 3999, because
-the plain daphne command refuses to send them for an application.
+the plain daphne command refuses to send them for an application. The lab sends any, on demand.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from typing import Final
 
 GOING_AWAY: Final = 1001
 """The server ends."""
+
+WRONG_PARAMETER: Final = 4400
+"""An endpoint of the lab was asked for something it does not do; the last message says what."""
 
 UNKNOWN_PATH: Final = 4404
 """There is nothing on this path; the last message lists those there are."""

@@ -14,10 +14,11 @@ from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
 
 from server import answers, close_codes
 from server.jsontext import Scanner, quick_check
-from server.paths import PATHS
 from server.printable import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from server.jsontext import Problem
 
 log = logging.getLogger(__name__)
@@ -65,10 +66,14 @@ class Connection(AsyncConsumer):  # type: ignore[misc]
                 event = await receive()
                 await getattr(self, get_handler_name(event))(event)
 
+    @property
+    def peer(self) -> str:
+        """The client's address, for the log."""
+        client = self.scope.get("client")
+        return f"{client[0]}:{client[1]}" if client else "a local socket"
+
     async def websocket_connect(self, message: Event) -> None:  # noqa: ARG002
         """Let the client in."""
-        client = self.scope.get("client")
-        self.peer = f"{client[0]}:{client[1]}" if client else "a local socket"
         await self.send({"type": "websocket.accept"})
         log.info("connected %s %s", self.peer, printable(self.scope["path"], 200))
 
@@ -127,10 +132,13 @@ class EchoConsumer(JsonConsumer):
 class UnknownPathConsumer(Connection):
     """Says which paths there are, and closes with 4404."""
 
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+
     async def websocket_connect(self, message: Event) -> None:
         """Let the client in, because a refused handshake has no room for words."""
         await super().websocket_connect(message)
-        await self.say(answers.error(answers.UNKNOWN_PATH, paths=PATHS))
+        await self.say(answers.error(answers.unknown_path(self._paths), paths=self._paths))
         await self.close(close_codes.UNKNOWN_PATH, "unknown path")
 
     async def websocket_receive(self, message: Event) -> None:

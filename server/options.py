@@ -27,7 +27,8 @@ class Options:
 
     `port` 0 takes a free port. `max_size` is the largest message taken, in bytes.
     `redis_url` None keeps the rooms in this process's memory. `until_stdin_closes` ends the
-    server with the process that started it and holds the other end of its standard input.
+    server with the process that started it and holds the other end of its standard input. `lab`
+    adds the endpoints that misbehave on demand.
     """
 
     host: str = DEFAULT_HOST
@@ -36,6 +37,7 @@ class Options:
     redis_url: str | None = None
     verbose: bool = False
     until_stdin_closes: bool = False
+    lab: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -82,6 +84,7 @@ def _parser() -> _Parser:
         action="store_true",
         help="end when standard input closes, as it does when whoever started this has gone",
     )
+    add("--lab", action="store_true", help="add endpoints that misbehave on demand: /lab/ lists them")
     add("--verbose", action="store_true", help="log what was received, not only how much")
     add("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
@@ -100,4 +103,5 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
         redis_url=found.redis_url or environ.get("REDIS_URL") or None,
         verbose=found.verbose,
         until_stdin_closes=found.until_stdin_closes,
+        lab=found.lab,
     )

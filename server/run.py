@@ -34,13 +34,13 @@ def serve(options: Options) -> None:
     address = _address(options.host)
     _check_redis(options.redis_url)
     _hand_over(options.redis_url)
-    from server.asgi import application
+    from server.asgi import build
     from server.daphne_server import EchoServer
 
     writer = logs.LineWriter(sys.stdout.fileno(), sys.stdout.encoding)
     logs.set_up(writer, verbose=options.verbose)
     server = EchoServer(
-        application,
+        build(lab=options.lab),
         address=address,
         port=options.port,
         max_size=options.max_size,

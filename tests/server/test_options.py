@@ -14,6 +14,11 @@ def test_every_flag() -> None:
     assert parse(flags, {"REDIS_URL": "redis://other"}) == Options("::1", 0, 99, "redis://h/1", verbose=True)
 
 
+def test_the_lab_is_off_unless_it_is_asked_for() -> None:
+    assert not parse([], {}).lab
+    assert parse(["--lab"], {}).lab
+
+
 def test_the_environment_stands_in_for_the_flag() -> None:
     assert parse([], {"REDIS_URL": "redis://h"}).redis_url == "redis://h"
     assert parse([], {"REDIS_URL": ""}).redis_url is None

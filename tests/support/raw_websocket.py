@@ -111,14 +111,15 @@ class RawWebSocket:
 
     def read_frame(self) -> RawFrame:
         """Read one frame."""
-        first, length = self._take(2)
+        first, length = self.take(2)
         if length == 126:  # RFC 6455 §5.2
-            (length,) = struct.unpack("!H", self._take(2))
+            (length,) = struct.unpack("!H", self.take(2))
         elif length == 127:  # RFC 6455 §5.2
-            (length,) = struct.unpack("!Q", self._take(8))
-        return RawFrame(first & 0x0F, self._take(length))
+            (length,) = struct.unpack("!Q", self.take(8))
+        return RawFrame(first & 0x0F, self.take(length))
 
-    def _take(self, size: int) -> bytes:
+    def take(self, size: int) -> bytes:
+        """Read so many bytes."""
         while len(self._received) < size:
             self._receive_more()
         taken, self._received = self._received[:size], self._received[size:]
