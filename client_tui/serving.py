@@ -26,13 +26,14 @@ _LAST_LINES: Final = 5
 _URL: Final = re.compile(r"wss?://\S+")
 
 
-def server_command(host: str, port: int) -> list[str]:
+def server_command(host: str, port: int, *, lab: bool = False) -> list[str]:
     """Return the command that serves on `host` and `port` (0 means a free one) until its stdin closes.
 
-    ``-P`` keeps a ``server.py`` of the folder that the user works in from being run instead.
+    `lab` adds the server's endpoints that misbehave on demand. ``-P`` keeps a ``server.py`` of the folder that the user works in from being run instead.
     """
     where = ["--host", host, "--port", str(port)]
-    return [sys.executable, "-P", "-m", "server", *where, "--until-stdin-closes"]
+    flags = ["--lab"] if lab else []
+    return [sys.executable, "-P", "-m", "server", *where, "--until-stdin-closes", *flags]
 
 
 def server_environment() -> dict[str, str]:
@@ -52,6 +53,8 @@ def server_environment() -> dict[str, str]:
 class BundledServer:
     """One run of the bundled server on `host` and `port` (0 means a free port), opened at `path`.
 
+    `lab` is whether it has the endpoints that misbehave on demand.
+
     `start` and `stop` block, and may be called from any thread; the rest returns at once.
     The child has a session of its own, so the terminal's Ctrl+C does not reach it, and holds
     the reading end of a pipe from this process as its stdin: when that closes it ends by
@@ -65,11 +68,12 @@ class BundledServer:
         port: int,
         path: str,
         *,
+        lab: bool = False,
         command: Sequence[str] | None = None,
         wait: float = 15.0,
         patience: float = 3.0,
     ) -> None:
-        self._command = command or server_command(host, port)
+        self._command = command or server_command(host, port, lab=lab)
         self._path = path
         self._wait = wait
         self._patience = patience

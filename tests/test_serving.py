@@ -43,6 +43,16 @@ def test_it_echoes_until_it_is_stopped(server):
     assert url.partition(PATH)[0] in "\n".join(server.log())
 
 
+@pytest.mark.parametrize(
+    ("lab", "answer"), [(True, '{"type":"flood","seq":1,'), (False, '{"error":{"code":"unknown')]
+)
+def test_the_lab_is_there_where_it_is_asked_for(lab, answer):
+    server = BundledServer("127.0.0.1", 0, "/lab/flood/?n=1", lab=lab)
+    with connect(server.start(), proxy=None) as socket:
+        assert socket.recv().startswith(answer)
+    server.stop()
+
+
 def test_the_servers_own_path_gives_way_to_the_one_that_is_wanted():
     server = child(UNTIL_STDIN_CLOSES)
     assert server.start() == "ws://127.0.0.1:4711" + PATH
