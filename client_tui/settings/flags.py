@@ -93,6 +93,12 @@ def _add_where(group: argparse._ArgumentGroup) -> None:
         const=True,
         help="start the bundled server, and end it on the way out",
     )
+    add(
+        "--lab",
+        action="store_const",
+        const=True,
+        help="with --serve: add /lab/, endpoints that misbehave on demand",
+    )
 
 
 def _add_how(group: argparse._ArgumentGroup) -> None:
@@ -122,6 +128,14 @@ def _add_how(group: argparse._ArgumentGroup) -> None:
 
 def _add_other(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
+    add("--record", dest="record_file", metavar="FILE", help="record the session to a new file")
+    add(
+        "--no-record",
+        dest="record",
+        action="store_const",
+        const=False,
+        help="keep nothing of the session when you leave",
+    )
     add("--theme", metavar="NAME", help="the colours; a wrong name lists the themes")
     add("--config", metavar="FILE", help="a TOML file of settings, instead of the usual one")
     add("--version", action="store_const", const=True, help="print the version")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _APPLICATION: Final = "jsonws-tui"
+_LAB: Final = "--lab"
 _PARTS: Final = ("host", "port", "path", "tls")
 
 
@@ -46,7 +47,7 @@ def load(
     """
     table = options(key_ids, key_fault, theme_names)
     named = _named_config_file(flags, environ)
-    config_file = values.folder(named.value) if named else default_config_file()
+    config_file = values.path(named.value) if named else default_config_file()
     if isinstance(config_file, Wrong):
         return config_file.at(named.where if named else "")
     merged: Layer = {}
@@ -93,6 +94,9 @@ def _conflict(layer: Layer) -> Wrong | None:
     if serves and "tls" in layer and layer["tls"].value:
         tls, serve = layer["tls"].where, layer["serve"].where
         return Wrong(f"cannot stand beside {tls}: the bundled server speaks no TLS", serve)
+    if "record_file" in layer and "record" in layer and not layer["record"].value:
+        clash = f"cannot stand beside {layer['record'].where}: give one or the other"
+        return Wrong(clash, layer["record_file"].where)
     return None
 
 
@@ -107,6 +111,10 @@ def _put_over(low: Layer, high: Layer) -> Layer:
         result = {name: given for name, given in low.items() if name not in ("url", "serve", *_PARTS)}
     elif any(name in high and high[name].value is not False for name in _PARTS):
         result = {name: given for name, given in low.items() if name not in ("url", "serve")}
+    if "record" in high and not high["record"].value:
+        result.pop("record_file", None)
+    elif "record_file" in high:
+        result.pop("record", None)
     result |= high
     if "headers" in low and "headers" in high:
         together = handshake.merged(low["headers"].value, high["headers"].value)
@@ -120,6 +128,8 @@ def _settings(merged: Layer) -> Settings | Wrong:
     where = _where(merged)
     if isinstance(where, Wrong):
         return where
+    if where["url"] is not None and (lab := merged.get("lab")) and lab.value and lab.where == _LAB:
+        return Wrong("the lab is the bundled server's: give --serve as well", lab.where)
     return Settings(**({"state_dir": default_state_dir()} | kept | where))
 
 

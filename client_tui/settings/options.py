@@ -9,6 +9,7 @@ from client_tui.settings import address, handshake, values
 
 PREFIX: Final = "JSONWS_TUI_"
 DENSITIES: Final = ("lines", "pretty")
+TIMES: Final = ("clock", "start", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def options(
         Option("tls", values.boolean, "--tls"),
         Option("insecure", values.boolean, "--insecure"),
         Option("serve", values.boolean, "--serve"),
+        Option("lab", values.boolean, "--lab"),
         Option("headers", handshake.headers, "-H", separator="\n"),
         Option("subprotocols", handshake.subprotocols, "--subprotocol", separator=","),
         Option("max_size", values.size, "--max-size"),
@@ -46,8 +48,13 @@ def options(
         Option("theme", values.choice(theme_names), "--theme"),
         Option("density", values.choice(lambda: DENSITIES)),
         Option("fold_lines", values.whole(1, 10_000)),
+        Option("times", values.choice(lambda: TIMES)),
         Option("show_control_frames", values.boolean),
         Option("keys", values.keys(key_ids, key_fault), variable=False),
         Option("sent_limit", values.whole(0, 100_000)),
-        Option("state_dir", values.folder),
+        Option("record", values.boolean, "--no-record"),
+        Option("record_file", values.path, "--record"),
+        Option("recordings_size", values.size),
+        Option("recordings_age", values.days),
+        Option("state_dir", values.path),
     )

@@ -29,6 +29,7 @@ _UNITS: Final = {"": 1, "b": 1} | {
     for power, letter in enumerate("kmg", start=1)
     for spelling, base in ((letter, 1000), (letter + "b", 1000), (letter + "ib", 1024))
 }
+_LONGEST: Final = 100_000  # days
 _KEY: Final = re.compile(r"[^\s,\x00-\x1f]+")
 
 
@@ -67,6 +68,14 @@ def size(value: object) -> int | Wrong | None:
     return int(match[1]) * _UNITS[match[2]] or None
 
 
+def days(value: object) -> int | Wrong | None:
+    """Take a number of days, from 1 up; None for "none", which means for ever."""
+    if str(value).lower() == "none":
+        return None
+    number = -1 if isinstance(value, bool) else _digits(value)
+    return number if 1 <= number <= _LONGEST else Wrong(f"must be a number of days, or none, not {value}")
+
+
 def choice(names: Names) -> Parse:
     """Make a function that takes one of `names`, which are asked for only when they are needed."""
 
@@ -79,8 +88,8 @@ def choice(names: Names) -> Parse:
     return parse
 
 
-def folder(value: object) -> Path | Wrong:
-    """Take a path, in which a leading ``~`` is a home folder."""
+def path(value: object) -> Path | Wrong:
+    """Take a path of a file or a folder, in which a leading ``~`` is a home folder."""
     if not isinstance(value, str) or "\0" in value:
         return Wrong("must be a path, as text")
     try:

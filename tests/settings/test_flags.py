@@ -40,6 +40,10 @@ def test_each_flag():
         "t",
         "--config",
         "c",
+        "--record",
+        "r",
+        "--no-record",
+        "--lab",
     ]
     assert given(*argv) == {
         "host": "h",
@@ -54,6 +58,9 @@ def test_each_flag():
         "send": ["1", "-2"],
         "theme": "t",
         "config": "c",
+        "record_file": "r",
+        "record": False,
+        "lab": True,
     }
 
 

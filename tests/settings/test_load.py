@@ -60,6 +60,11 @@ def test_everything_that_a_file_can_hold(config, home):
         density = "pretty"
         fold_lines = 40
         show_control_frames = true
+        times = "start"
+        record = false
+        recordings_size = "2GiB"
+        recordings_age = "none"
+        lab = true
         sent_limit = 10
         state_dir = "~/kept"
         [headers]
@@ -78,6 +83,11 @@ def test_everything_that_a_file_can_hold(config, home):
         density="pretty",
         fold_lines=40,
         show_control_frames=True,
+        times="start",
+        record=False,
+        recordings_size=2 * 2**30,
+        recordings_age=None,
+        lab=True,
         keys={"send": "ctrl+s,f5"},
         sent_limit=10,
         state_dir=home / "kept",
@@ -125,6 +135,31 @@ def test_serving_takes_a_free_port_unless_one_is_given(config):
     assert settings(serve=True, port="0").serve_port == 0
 
 
+def test_the_lab_goes_with_the_bundled_server():
+    assert settings(serve=True, lab=True).lab
+    assert settings({"JSONWS_TUI_LAB": "yes"}, serve=True).lab
+
+
+@pytest.mark.parametrize(
+    ("file", "flags", "record", "name"),
+    [
+        ("", {}, True, None),
+        ("", {"record": False}, False, None),
+        ("", {"record_file": "/r.jsonl"}, True, "/r.jsonl"),
+        ("record = false", {"record_file": "/r.jsonl"}, True, "/r.jsonl"),
+        ("record_file = '/x'", {"record_file": "/r.jsonl"}, True, "/r.jsonl"),
+        ("record_file = '/x'", {"record": False}, False, None),
+        ("record_file = '/x'", {}, True, "/x"),
+        ("record = true", {"record_file": "/r.jsonl"}, True, "/r.jsonl"),
+    ],
+)
+def test_the_highest_layer_that_says_what_is_recorded_decides(config, file, flags, record, name):
+    config.write_text(file)
+    found = settings(**flags)
+    assert found.record is record
+    assert (found.record_file and str(found.record_file)) == name
+
+
 def test_a_users_name_in_the_url_becomes_a_header():
     found = settings(url="ws://u:p@host/", headers=["X: y"])
     assert (found.url, found.headers) == ("ws://host/", (("X", "y"), AUTHORIZATION))
@@ -142,6 +177,13 @@ def test_a_users_name_in_the_url_becomes_a_header():
             {"tls": True, "serve": True},
             "--serve: cannot stand beside --tls: the bundled server speaks no TLS",
         ),
+        ({"lab": True}, "--lab: the lab is the bundled server's: give --serve as well"),
+        ({"lab": True, "url": "ws://h/"}, "--lab: the lab is the bundled server's: give --serve as well"),
+        (
+            {"record_file": "x", "record": False},
+            "--record: cannot stand beside --no-record: give one or the other",
+        ),
+        ({"record_file": "~nobody-has-this-name/c"}, "--record: there is no home folder for"),
         ({"port": "0"}, "--port: 0 means a free port, which only --serve can take"),
         ({"port": "65536"}, "--port: must be from 0 to 65535, not 65536"),
         ({"theme": "nrod"}, "--theme: there is no nrod: choose from nord"),
@@ -173,6 +215,9 @@ def test_a_wrong_variable_is_named():
         ("[keys]\nsend = 'no-key'", "keys: send: there is no such key"),
         ("[headers]\nX = 1", "headers: X must be text, or a list of texts"),
         ("host = 1", "host: there is no host"),
+        ("times = 'x'", "times: there is no x: choose from before, clock, start"),
+        ("recordings_age = 0", "recordings_age: must be a number of days, or none, not 0"),
+        ("recordings_size = -1", "recordings_size: must be a number of bytes"),
         ("prot = 1", "prot: there is no such setting: did you mean port?"),
         ("port =", "is not TOML"),
     ],

@@ -68,6 +68,16 @@ def test_what_is_no_size(value):
     assert "such as 65536, 512k or 64MiB, or none" in wrong.reason
 
 
+@pytest.mark.parametrize(("value", "days"), [(1, 1), ("30", 30), ("none", None), ("None", None)])
+def test_days(value, days):
+    assert values.days(value) == days
+
+
+@pytest.mark.parametrize("value", [0, "0", -1, "", "x", "1.5", True, [], "9" * 400])
+def test_what_are_no_days(value):
+    assert values.days(value) == Wrong(f"must be a number of days, or none, not {value}")
+
+
 def test_a_choice_names_what_there_is():
     parse = values.choice(known)
     assert parse("send") == "send"
@@ -80,16 +90,16 @@ def test_names_are_asked_for_only_where_they_are_needed():
     values.keys(unasked, unasked)
 
 
-def test_folders(monkeypatch, tmp_path):
+def test_paths(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    assert values.folder("~/state") == tmp_path / "state"
-    assert values.folder("state") == tmp_path / "state"
+    assert values.path("~/state") == tmp_path / "state"
+    assert values.path("state") == tmp_path / "state"
 
 
 @pytest.mark.parametrize("value", ["~nobody-has-this-name/x", 1, "a\0b"])
-def test_what_is_no_folder(value):
-    assert isinstance(values.folder(value), Wrong)
+def test_what_is_no_path(value):
+    assert isinstance(values.path(value), Wrong)
 
 
 @pytest.mark.parametrize(
