@@ -46,12 +46,25 @@ class LineFile:
             self._bounds.append(end)
 
     def span(self, index: int) -> tuple[int, int]:
-        """Return where a line begins and where it ends."""
+        """Return where a line begins and where it ends.
+
+        Raises:
+            IndexError: there is no such line; lines are counted from 0, and not from the end.
+
+        """
+        if index < 0:
+            raise IndexError(index)
         return self._bounds[index], self._bounds[index + 1]
 
     def bounds(self, start: int) -> array[int]:
         """Return where the lines from `start` on begin, and the end of the last one."""
         return self._bounds[start:]
+
+    def close(self) -> None:
+        """Close the file; where its lines were stays known."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
 
 
 def read_at(descriptor: int, start: int, end: int) -> bytes:

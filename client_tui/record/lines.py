@@ -38,7 +38,10 @@ _LONGEST_QUOTE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a recording says of itself: the version of its `client`, and when it `started`, since the epoch."""
+    """What a recording says of itself: the version of its `client`, and when it `started`, since the epoch.
+
+    `started` is NaN where the recording does not say.
+    """
 
     client: str
     url: str
@@ -92,12 +95,10 @@ def header_line(header: Header) -> bytes:
         "recording": FORMAT,
         "client": header.client,
         "url": header.url,
-        "started": time_text(header.started),
+        "started": "" if math.isnan(header.started) else time_text(header.started),
     }
-    return (
-        json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-        + b"\n"
-    )
+    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return line.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def encode(number: int, entry: Entry) -> bytes | Iterator[bytes]:
@@ -141,12 +142,15 @@ def _notice_line(number: int, notice: Notice) -> bytes:
 
 
 def time_text(at: float) -> str:
-    """Return a moment (seconds since the epoch) as RFC 3339 has it, in UTC with microseconds."""
+    """Return a moment (seconds since the epoch) as RFC 3339 has it, in UTC with microseconds.
+
+    One that no calendar has is the epoch itself.
+    """
     try:
         moment = datetime.fromtimestamp(at, UTC)
     except (OverflowError, ValueError, OSError):
         moment = datetime.fromtimestamp(0, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 @lru_cache(maxsize=16)  # frames that were parsed together have one time
@@ -169,7 +173,7 @@ def decode(line: bytes) -> Entry | Header:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         parsed = _parse_escapes(line)
     if parsed.recording:
-        return Header(parsed.client, parsed.url, moment(parsed.started))
+        return _header(parsed)
     at = moment(parsed.time)
     if parsed.event:
         kind = _KINDS.get(parsed.event, NoticeKind.INFO)
@@ -177,6 +181,12 @@ def decode(line: bytes) -> Entry | Header:
     if parsed.direction not in _DIRECTIONS or parsed.opcode not in _OPCODES:
         raise DamagedLineError("it tells neither of a frame nor of an event")
     return Frame(at, _DIRECTIONS[parsed.direction], _OPCODES[parsed.opcode], _payload(parsed))
+
+
+def _header(parsed: _Line) -> Header:
+    if parsed.recording != FORMAT:
+        raise DamagedLineError(f"its format is {parsed.recording}, and this client reads {FORMAT}")
+    return Header(parsed.client, parsed.url, moment(parsed.started) if parsed.started else math.nan)
 
 
 def decode_or_tell(line: bytes, number: int) -> Entry:
@@ -193,7 +203,9 @@ def decode_or_tell(line: bytes, number: int) -> Entry:
 
 def _payload(parsed: _Line) -> bytes:
     if parsed.payload is not None:
-        return parsed.payload.encode()
+        return parsed.payload.encode(
+            "utf-8", "surrogatepass"
+        )  # half a character is no reason to lose the rest
     if parsed.payload_base64 is None:
         raise DamagedLineError("its payload is missing")
     try:
@@ -203,13 +215,23 @@ def _payload(parsed: _Line) -> bytes:
 
 
 def _parse_escapes(line: bytes) -> _Line:
-    """Parse a line with lone surrogate escapes, which msgspec refuses."""
+    """Parse a line with lone surrogate escapes, which msgspec refuses, or say what is wrong with it."""
     try:
-        fields = json.loads(line)
-        return msgspec.convert(fields, _Line)
-    except (ValueError, RecursionError) as error:  # msgspec's and json's own errors are ValueErrors
-        start = line[:_LONGEST_QUOTE].decode("utf-8", "backslashreplace").strip()
-        raise DamagedLineError(f"{type(error).__name__} in {start}") from None
+        return msgspec.convert(json.loads(line), _Line)
+    except msgspec.ValidationError as error:
+        reason = _lowered(str(error))
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except RecursionError:
+        reason = "it is nested too deep"
+    except ValueError as error:
+        reason = f"it is not JSON ({_lowered(getattr(error, 'msg', str(error)))})"
+    start = line[:_LONGEST_QUOTE].decode("utf-8", "backslashreplace").strip()
+    raise DamagedLineError(f"{reason}: {start}{'…' if len(line) > _LONGEST_QUOTE else ''}")
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 @lru_cache(maxsize=16)

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from client_tui.core.frame import Notice
 
 SECRET_HEADERS: Final = ("authorization", "cookie", "set-cookie", "proxy-authorization")
 COVERED: Final = "(not recorded)"
-_HEADER_LINE: Final = re.compile(
-    rf"^(\s*(?:{'|'.join(SECRET_HEADERS)})\s*:)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*",
+_OF_ITS_OWN: Final = 8
+"""Characters. A shorter value is covered only where it is no part of a longer word."""
+_TELLING: Final = 4
+"""Characters. A part of a value that is shorter gives nothing away, and stands in many a sentence."""
+
+# What parts a name from its value: a colon, or how a programme's own words quote it ("cookie=…", "('Cookie',
+# '…')"). An ellipsis behind it is this client's own advice.
+_PARTED: Final = r"""[^:=\n]{0,20}?(?:[:=]|["'][ \t]*,)(?![ \t]*…)"""
+# Such a name, wherever it is on a line; the rest of the line; and the lines that are folded into it (RFC 9112
+# §5.2): those that are further in.
+_HEADER: Final = re.compile(
+    rf"^([ \t]*+)([^\n]*?\b(?:{'|'.join(SECRET_HEADERS)})\b{_PARTED})[^\n]*(?:\n\1[ \t][^\n]*)*",
     re.IGNORECASE | re.MULTILINE,
 )
+_USER: Final = re.compile(r"^([^/?#]*//)[^/?#]*@")
+
+
+def is_secret(header: str) -> bool:
+    """Tell whether the values of a header of this name are never written."""
+    return header.strip().lower() in SECRET_HEADERS
+
+
+def without_user(url: str) -> str:
+    """Return a URL without the name and password that may stand before its host."""
+    return _USER.sub(r"\1", url)
 
 
 class Cover:
     """Covers secrets in notices: header lines of those names, and what `headers` say is sent under them."""
 
     def __init__(self, headers: Iterable[tuple[str, str]] = ()) -> None:
-        values = {value.strip() for name, value in headers if name.lower() in SECRET_HEADERS}
-        # Also without its scheme: a server may quote the token alone.
-        parts = values | {value.partition(" ")[2].strip() for value in values}
-        self._values = sorted(filter(None, parts), key=len, reverse=True)
+        values = {part for name, value in headers if is_secret(name) for part in _parts(value)}
+        longest_first = sorted(values, key=len, reverse=True)
+        self._values = re.compile("|".join(map(_pattern, longest_first))) if values else None
 
     def __call__(self, notice: Notice) -> Notice:
         """Return the notice as it may be written; the same object where there is nothing to cover."""
@@ -36,7 +58,30 @@ class Cover:
         return replace(notice, text=text, detail=detail)
 
     def _covered(self, words: str) -> str:
-        words = _HEADER_LINE.sub(rf"\1 {COVERED}", words)
-        for value in self._values:
-            words = words.replace(value, COVERED)
-        return words
+        words = _HEADER.sub(rf"\1\2 {COVERED}", words)
+        return self._values.sub(COVERED, words) if self._values else words
+
+
+def _pattern(value: str) -> str:
+    pattern = re.escape(value)
+    return pattern if len(value) >= _OF_ITS_OWN else rf"(?<!\w){pattern}(?!\w)"
+
+
+def _parts(value: str) -> Iterator[str]:
+    """Yield a header's value, and what a server may quote of it: a token, a cookie, a password."""
+    if whole := value.strip():
+        yield whole
+    credentials = whole.partition(" ")[2].strip()
+    cookies = [cookie.strip() for cookie in whole.split(";")]
+    login = _decoded(credentials)
+    parts = [credentials, login, login.partition(":")[2], *cookies]
+    parts += [cookie.partition("=")[2] for cookie in cookies]
+    yield from (part for part in parts if len(part) >= _TELLING)
+
+
+def _decoded(credentials: str) -> str:
+    """Return the name and password that credentials of the scheme Basic hold (RFC 7617); else ""."""
+    try:
+        return base64.b64decode(credentials, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return ""
