@@ -40,5 +40,17 @@ def time_of_day(at: float) -> str:
         return "--:--:--.---"
 
 
+def elapsed(seconds: float) -> str:
+    """Return a span of time as a clock shows it: hours, minutes, seconds and milliseconds.
+
+    In twelve characters as long as there are less than a hundred hours; less than none counts as none.
+    """
+    if not math.isfinite(seconds):
+        return "--:--:--.---"
+    whole, thousandths = divmod(round(max(0.0, seconds) * 1000), 1000)
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}.{thousandths:03}"
+
+
 def _three_digits(value: float) -> str:
     return f"{value:.0f}" if value >= 99.95 else f"{value:.1f}"

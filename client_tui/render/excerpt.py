@@ -11,7 +11,7 @@ from client_tui.core.printable import printable
 from client_tui.render.spans import Line, Role, Span, foreign
 
 if TYPE_CHECKING:
-    from client_tui.core.view import Needle
+    from client_tui.core.needle import Needle
 
 _BREAK: Final = re.compile(r"[ \t\r]*\n\s*")
 _LONGEST_ESCAPE: Final = len(r"\U0001f600")

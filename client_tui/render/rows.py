@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,13 +18,15 @@ from client_tui.render.viewers import Viewer, marks, viewer_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from client_tui.core.view import Needle
+    from client_tui.core.needle import Needle
 
 NARROW: Final = 72
 """A pane of fewer cells than this gives up milliseconds and latency, to have room for the body."""
 _BEYOND: Final = 64
 """How many characters behind the window's edge are read: combining marks in it take no cells, and a
 token that the edge cuts keeps its colour."""
+_HEAD: Final = 16 * 1024
+"""Bytes. Of a larger payload a row keeps the beginning only: no window is wider than this."""
 _SYMBOLS: Final = {Direction.SENT: Span("▲", Role.SENT), Direction.RECEIVED: Span("▼", Role.RECEIVED)}
 _NOTICE_ROLES: Final = {
     NoticeKind.INFO: Role.INFO,
@@ -71,10 +73,13 @@ class Columns(NamedTuple):
 class Row:
     """An entry laid out: its lines, which are asked for one by one, and whether they go on.
 
-    `since_sent` is in seconds, None where there is nothing to say.
+    It does not hold a large payload; `whole` gets the entry again. `since_sent` is in
+    seconds, None where there is nothing to say.
     """
 
     entry: Entry
+    """The entry, or its beginning where the payload is large."""
+    whole: Callable[[], Entry]
     since_sent: float | None
     viewer: Viewer | None
     lines: Sequence[str] | None
@@ -82,6 +87,10 @@ class Row:
     is_cut: bool = False
     remaining: int | None = None
     """How many lines follow those, where that was cheap to find out."""
+    size: int = 0
+    """How many bytes the payload has."""
+    marks: Sequence[str] = ()
+    """In what way a frame is not what a JSON service sends."""
 
     @property
     def height(self) -> int:
@@ -89,24 +98,32 @@ class Row:
         return 1 if self.lines is None else max(1, len(self.lines)) + self.is_cut
 
 
-def lay_out(entry: Entry, since_sent: float | None, shape: Shape, fold: int) -> Row:
-    """Lay an entry out; `fold` is how many lines a folded one shows."""
+def lay_out(whole: Callable[[], Entry], since_sent: float | None, shape: Shape, fold: int) -> Row:
+    """Lay out the entry that `whole` returns; `fold` is how many lines a folded one shows."""
+    entry = whole()
     if isinstance(entry, Notice):
-        return _lay_out_notice(entry, shape)
+        return _lay_out_notice(entry, whole, shape)
     viewer = viewer_for(entry)
-    if shape is Shape.LINE or entry.opcode.is_control:
-        return Row(entry, since_sent, viewer, None)
-    if shape is Shape.FULL:
-        return Row(entry, since_sent, viewer, viewer.lines(entry))
-    lines, more = viewer.preview(entry, fold)
-    return Row(entry, since_sent, viewer, lines, more, viewer.remaining(entry, fold) if more else None)
+    row = Row(
+        _head(entry), whole, since_sent, viewer, None, size=len(entry.payload), marks=marks(entry, viewer)
+    )
+    if shape is Shape.FULL and not entry.opcode.is_control:
+        row.lines = viewer.lines(entry)
+    elif shape is Shape.FOLDED and not entry.opcode.is_control:
+        row.lines, row.is_cut = viewer.preview(entry, fold)
+        row.remaining = viewer.remaining(entry, fold) if row.is_cut else None
+    return row
 
 
-def _lay_out_notice(notice: Notice, shape: Shape) -> Row:
+def _head(frame: Frame) -> Frame:
+    return frame if len(frame.payload) <= _HEAD else replace(frame, payload=frame.payload[:_HEAD])
+
+
+def _lay_out_notice(notice: Notice, whole: Callable[[], Entry], shape: Shape) -> Row:
     """Lay a notice out: what went wrong always shows the first line of its detail, what to do about it."""
     lines = [notice.text, *(line.removesuffix("\r") for line in notice.detail.split("\n") if notice.detail)]
     shown = len(lines) if shape is Shape.FULL else 1 if notice.kind is NoticeKind.INFO else 2
-    return Row(notice, None, None, lines[:shown], remaining=max(0, len(lines) - shown))
+    return Row(notice, whole, None, None, lines[:shown], remaining=max(0, len(lines) - shown))
 
 
 def line_with(row: Row, needle: Needle) -> int | None:
@@ -119,9 +136,12 @@ def line_with(row: Row, needle: Needle) -> int | None:
     return next((number for number, text in enumerate(row.lines) if needle.find(text)), None)
 
 
-def render(row: Row, number: int, columns: Columns, needle: Needle | None, *, reveal: bool = False) -> Line:
+def render(
+    row: Row, number: int, columns: Columns, needle: Needle | None, *, time: str, reveal: bool = False
+) -> Line:
     """Return one line of a row, `number` from 0, as spans; every piece of it is safe to show.
 
+    `time` is what the time column of the first line says, as wide as the column.
     What `needle` finds in it is marked. With `reveal`, a line that breaks off before its
     first match shows the stretch around the match instead of its beginning.
     """
@@ -134,7 +154,7 @@ def render(row: Row, number: int, columns: Columns, needle: Needle | None, *, re
         body = mark_matches(body, needle.spans(plain(body)))
     if number:
         return [Span(" " * columns.indent, Role.PLAIN), *body]
-    return [*_lead(row.entry, columns), *fit(body, room), *meta]
+    return [*_lead(row.entry, time), *fit(body, room), *meta]
 
 
 def _shows_match(body: Line, needle: Needle, room: int) -> bool:
@@ -149,24 +169,22 @@ def _text_of(row: Row, number: int) -> str:
     """Return the whole text of which a line of a row shows the beginning."""
     if row.lines is not None:
         return row.lines[number] if number < len(row.lines) else ""
-    return decoded(row.entry.payload) if isinstance(row.entry, Frame) else row.entry.text
+    entry = row.whole()
+    return decoded(entry.payload) if isinstance(entry, Frame) else entry.text
 
 
-def _lead(entry: Entry, columns: Columns) -> Line:
-    time = amounts.time_of_day(entry.at)[: columns.time]
+def _lead(entry: Entry, time: str) -> Line:
     symbol = _SYMBOLS[entry.direction] if isinstance(entry, Frame) else Span("·", _NOTICE_ROLES[entry.kind])
     return [Span(f" {time}  ", Role.TIME), symbol, Span(" ", Role.PLAIN)]
 
 
 def _meta(row: Row, columns: Columns) -> Line:
     """Return the right end: what is odd about a frame, its size, and its latency."""
-    frame = row.entry
-    if not isinstance(frame, Frame):
+    if not isinstance(row.entry, Frame):
         return [Span(" ▸ ", Role.FOLD)] if row.remaining else []
-    assert row.viewer is not None  # noqa: S101 - a frame always has one
-    odd = [Span(f" {word}", Role.MARK) for word in marks(frame, row.viewer)]
+    odd = [Span(f" {word}", Role.MARK) for word in row.marks]
     latency = f"+{amounts.duration(row.since_sent)}" if row.since_sent is not None else ""
-    size = amounts.size(len(frame.payload))
+    size = amounts.size(row.size)
     return [*odd, Span(f"{size:>{columns.size}}{latency[: columns.latency]:>{columns.latency}} ", Role.META)]
 
 

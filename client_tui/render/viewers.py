@@ -122,7 +122,7 @@ class JsonViewer:
     def bid(self, frame: Frame) -> float:
         if frame.opcode.is_control or not frame.payload:
             return 0.0
-        return 1.0 if is_json(frame.payload) else 0.0
+        return 1.0 if jsontext.is_json(frame.payload) else 0.0
 
     def summary(self, frame: Frame, limit: int) -> Line:
         return _summed_up(frame.payload, limit, _one_line)
@@ -241,20 +241,13 @@ HEX: Final = HexViewer()
 VIEWERS: Final[tuple[Viewer, ...]] = (ControlViewer(), JSON, TEXT, HEX)
 
 
-@lru_cache(maxsize=4096)
-def is_json(payload: bytes) -> bool | None:
-    """Tell whether a payload is a JSON text; the answers for what is on the screen are kept."""
-    return jsontext.is_json(payload)
-
-
 def viewer_for(frame: Frame) -> Viewer:
     """Return the viewer that shows the frame best."""
     return max(VIEWERS, key=lambda viewer: viewer.bid(frame))
 
 
-@lru_cache(maxsize=4096)
 def is_utf8(payload: bytes) -> bool:
-    """Tell whether a payload is UTF-8, as a text frame's must be (RFC 6455 §5.6); the answers are kept."""
+    """Tell whether a payload is UTF-8, as a text frame's must be (RFC 6455 §5.6)."""
     try:
         payload.decode()
     except UnicodeDecodeError:
@@ -274,4 +267,4 @@ def marks(frame: Frame, viewer: Viewer) -> list[str]:
         return []
     if not is_utf8(frame.payload):
         return ["not UTF-8"]
-    return ["not JSON"] if is_json(frame.payload) is False else ["unchecked"]
+    return ["not JSON"] if jsontext.is_json(frame.payload) is False else ["unchecked"]

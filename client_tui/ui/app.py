@@ -17,7 +17,7 @@ from client_tui.ui.sheets import HelpSheet
 from client_tui.ui.themes import DARK, OURS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
     from textual.binding import BindingType
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.message import Message
 
+    from client_tui.finding.finder import Finder
+    from client_tui.finding.news import News
+    from client_tui.record.line_file import Lines
+    from client_tui.record.recording import Recording
     from client_tui.serving import BundledServer
     from client_tui.settings import Settings
     from client_tui.ui.composer import SentDocuments
     from client_tui.ui.session import MakeClient
+
+    MakeFinder = Callable[[Lines, Callable[[News], None]], Finder]
 
 INTERRUPTED = 130
 
@@ -36,8 +42,10 @@ INTERRUPTED = 130
 class JsonwsApp(App[None]):
     """Wires the conversation to the screen.
 
-    `make_client` connects to a URL and reports to an observer. `sent` is the list that the
-    composer walks through. `server` is the bundled server that is started first, or None.
+    `make_client` connects to a URL and reports to an observer. `make_finder` makes what looks
+    for things in a recording and tells of what it has found. `recording` keeps the session.
+    `sent` is the list that the composer walks through. `server` is the bundled server that is
+    started first, or None.
     """
 
     TITLE = "jsonws-tui"
@@ -50,6 +58,8 @@ class JsonwsApp(App[None]):
         settings: Settings,
         *,
         make_client: MakeClient,
+        make_finder: MakeFinder,
+        recording: Recording,
         sent: SentDocuments,
         server: BundledServer | None = None,
     ) -> None:
@@ -62,13 +72,14 @@ class JsonwsApp(App[None]):
         self._settings = settings
         self.session = Session(
             make_client,
+            recording,
             url=settings.url,
             server=server,
             greetings=settings.send,
             post=self._post,
             spawn=partial(self.run_worker, group="send"),
         )
-        self._main = MainScreen(settings, self.session, sent)
+        self._main = MainScreen(settings, self.session, sent, partial(make_finder, recording))
         self._is_leaving = False
 
     def _post(self, message: Message) -> None:

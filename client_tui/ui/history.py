@@ -1,51 +1,32 @@
-"""The history pane: the transcript, a row an entry, however many there are."""
+"""The history pane: the transcript's rows, and what the user does with them."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.message import Message
 
-from client_tui.core.frame import Entry, Frame
-from client_tui.core.search import Search
-from client_tui.core.view import Needle, View, is_conversation
-from client_tui.core.viewport import Anchor
-from client_tui.render import rows
-from client_tui.render.rows import Columns, Shape
-from client_tui.render.spans import Role, Span
-from client_tui.render.viewers import viewer_for
-from client_tui.threads import in_thread
 from client_tui.ui import keys
-from client_tui.ui.anchored import AnchoredView
 from client_tui.ui.clipboard import copy_entry
-from client_tui.ui.layouts import Layouts
+from client_tui.ui.entry_rows import EntryRows
+from client_tui.ui.lookups import Lookups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.binding import BindingType
 
+    from client_tui.core.frame import Entry
+    from client_tui.core.needle import Needle
+    from client_tui.core.query import Mistake
     from client_tui.core.transcript import Transcript
-    from client_tui.render.spans import Line
-
-# A repaint costs some milliseconds, and nobody reads more pictures a second than this.
-REPAINT_SECONDS: Final = 1 / 30
-_CURSOR_BAR: Final = "▎"
-_SEARCH_ROWS: Final = 5_000
+    from client_tui.render.times import Times
+    from client_tui.ui.lookups import Lookup, MakeFinder
 
 
-def _all(_entry: Entry) -> bool:
-    return True
-
-
-class HistoryPane(AnchoredView):
-    """Shows a view of the transcript, follows its end, and finds texts in it.
-
-    Whoever appends to the transcript calls `touch`; the pane repaints at once, and after
-    that at most thirty times a second.
-    """
+class HistoryPane(EntryRows):
+    """The transcript's rows, with what is done with them: read, copied, filtered, searched."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.HISTORY)
 
@@ -63,25 +44,40 @@ class HistoryPane(AnchoredView):
             super().__init__()
             self.entry = entry
 
-    class Moved(Message):
-        """The window moved or shows something else; `below` rows came that have not been seen yet."""
+    class Filtered(Message):
+        """The filter found more, or is another one: `text`, "" where all is shown.
 
-        def __init__(self, below: int) -> None:
+        `count` of the transcript's entries are shown so far, of `looked_at` entries out of
+        `total`. `mistake` is what is wrong with the expression: then another one is in force.
+        `words` say why no more is looked at, where that has a reason.
+        """
+
+        def __init__(self, asked: Lookup | None, count: int, total: int) -> None:
             super().__init__()
-            self.below = below
+            self.text = asked.text if asked is not None else ""
+            self.count = count
+            self.looked_at = asked.findings.looked_at if asked is not None else total
+            self.total = total
+            self.mistake: Mistake | None = asked.mistake if asked is not None else None
+            self.words = asked.words if asked is not None else ""
+            self.is_done = self.looked_at >= total
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest place is of interest."""
-            return isinstance(message, HistoryPane.Moved)
+            """Only the newest count is of interest."""
+            return isinstance(message, HistoryPane.Filtered)
 
     class Searched(Message):
-        """The search found more, or its cursor moved: hit `ordinal` (from 1) of `count`."""
+        """The search found more, or its cursor moved: hit `ordinal` (from 1) of `count`.
 
-        def __init__(self, ordinal: int | None, count: int, *, is_done: bool) -> None:
+        `words` say why no more is looked at, where that has a reason.
+        """
+
+        def __init__(self, ordinal: int | None, count: int, *, is_done: bool, words: str = "") -> None:
             super().__init__()
             self.ordinal = ordinal
             self.count = count
             self.is_done = is_done
+            self.words = words
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest count is of interest."""
@@ -94,187 +90,70 @@ class HistoryPane(AnchoredView):
         pretty: bool,
         fold: int,
         control_frames: bool,
+        times: Times,
+        make_finder: MakeFinder,
         hand_over: Callable[[str], None],
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
-        super().__init__(can_follow=True, id=id)
-        self._transcript = transcript
-        self._control_frames = control_frames
-        self._view = View(transcript, self._accept)
+        super().__init__(
+            transcript, pretty=pretty, fold=fold, control_frames=control_frames, times=times, id=id
+        )
+        self._lookups = Lookups(make_finder, filtered=self._filtered, searched=self._searched)
+        self._lookups.control_frames = control_frames
         self._hand_over = hand_over
         self._hands_over = False
-        self._layouts = Layouts(transcript, pretty=pretty, fold=fold)
-        self._seen = 0
-        self._search: Search | None = None
-        self._search_is_due = False
+        self._wanted: int | None = None
         self._goes_to_hit = False
         self._origin = 0
         self._landed = -1
-        self._repaint_is_due = False
+
+    async def on_unmount(self) -> None:
+        """End what looks for things."""
+        await self._lookups.close()
 
     @property
-    def _accept(self) -> Callable[[Entry], bool]:
-        return _all if self._control_frames else is_conversation
-
-    # ------------------------------------------------------------------ rows
-
-    def row_count(self) -> int:
-        """Return how many entries are shown."""
-        return len(self._view)
-
-    def measure(self, row: int) -> int:
-        """Return how many lines an entry takes as it is unfolded now."""
-        return self._layouts.height(self._view.index(row))
-
-    def line(self, row: int, line: int) -> Line:
-        """Return one line of an entry."""
-        columns = Columns.of(self.scrollable_content_region.width)
-        needle = self._search.needle if self._search is not None else None
-        is_at_cursor = row == self.cursor
-        laid_out = self._layouts.row(self._view.index(row))
-        spans = rows.render(laid_out, line, columns, needle, reveal=is_at_cursor)
-        if line and is_at_cursor and self.shows_cursor:
-            spans[0] = Span(_CURSOR_BAR + spans[0].text[1:], Role.SENT)
-        return spans
+    def needle(self) -> Needle | None:
+        """What is searched for; it is marked wherever it stands."""
+        return self._lookups.needle
 
     @property
     def shows_cursor(self) -> bool:
         """Whether the cursor can be seen; while something is looked for, it is on what was found."""
-        return super().shows_cursor or self._search is not None
-
-    def is_highlighted(self, row: int, line: int) -> bool:
-        """Colour the first line only: a tall entry has a bar down its side instead."""
-        return line == 0 and super().is_highlighted(row, line)
-
-    # ------------------------------------------------------------------ what comes in
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the transcript has entries that the pane has not taken in yet."""
-        return self._view.is_behind
-
-    def touch(self) -> None:
-        """Show soon what the transcript has gained."""
-        if not self._repaint_is_due:
-            self._repaint_is_due = True
-            self.call_later(self._catch_up)
-
-    def _catch_up(self) -> None:
-        on_last = self.cursor >= self.viewport.count - 1
-        self._view.update()
-        if on_last and self.viewport.following:
-            self.cursor = len(self._view) - 1
-        self.update_rows()
-        if self._search is not None:
-            self._search_soon()
-        self.set_timer(REPAINT_SECONDS, self._repaint_again)
-
-    def _repaint_again(self) -> None:
-        """Allow the next repaint, and make it at once where something came meanwhile."""
-        self._repaint_is_due = False
-        if self.is_behind:
-            self.touch()
-
-    def viewport_changed(self) -> None:
-        """Tell how many rows below the window have never been in it."""
-        if self._visible:
-            self._seen = max(self._seen, self._visible[-1].row + 1)
-        if self.viewport.following:
-            self._seen = self.viewport.count
-        self.post_message(self.Moved(self.viewport.count - self._seen))
+        return super().shows_cursor or self.is_searching
 
     def select(self, row: int) -> None:
-        """Put the cursor on a row; on any but the last one, the pane stops following."""
+        """Put the cursor on a row."""
+        self._wanted = None
         super().select(row)
-        self.viewport.following = self.viewport.at_end and self.cursor == self.viewport.count - 1
-        self.viewport_changed()
 
-    # ------------------------------------------------------------------ what is shown
-
-    @property
-    def pretty(self) -> bool:
-        """Whether frames are laid out; otherwise they take a line each."""
-        return self._layouts.pretty
+    def take_in(self) -> None:
+        """Show what the transcript has gained, and look for things in it too."""
+        super().take_in()
+        self._lookups.look_on()
 
     def action_toggle_density(self) -> None:
-        """Show frames a line each, or laid out."""
-        with self.place_kept():
-            self._layouts.toggle_density()
-        if self._search is not None and self._search.ordinal(self.cursor):
-            self._go_to(self._search, self.cursor)
+        """Show frames a line each, or laid out; what was found stays in sight."""
+        super().action_toggle_density()
+        search = self._lookups.search
+        if search is not None and self.selected is not None and search.findings.ordinal(self.selected):
+            self._reveal_hit(self.selected)
 
     def action_toggle_control_frames(self) -> None:
-        """Show or hide pings, pongs and close frames; what is seen, and what was, stays so."""
-        top, line = self.viewport.top
-        kept = [self._index_from(row) for row in (top, self.cursor, self._seen)]
-        with self.place_kept():
-            self._control_frames = not self._control_frames
-            self._view.refilter(self._accept)
-            top, self.cursor, self._seen = map(self._view.row, kept)
-            self.viewport.top = Anchor(top, line if self._index_from(top) == kept[0] else 0)
-            if self._search is not None:
-                self._search = Search(self._view, self._search.needle)
-                self._search_soon()
-
-    def _index_from(self, row: int) -> int:
-        """Return the index of the entry on a row, or the first index behind the last row."""
-        if row < len(self._view):
-            return self._view.index(row)
-        return self._view.index(len(self._view) - 1) + 1 if len(self._view) else 0
-
-    @property
-    def shows_control_frames(self) -> bool:
-        """Whether pings, pongs and close frames have rows."""
-        return self._control_frames
-
-    def action_unfold(self) -> None:
-        """Unfold the entry under the cursor where it stands, or fold it again."""
-        index = self.selected
-        if index is None:
-            return
-        shape = self._layouts.next_shape(index)
-        if shape is Shape.FULL and self._layouts.is_large(index):
-            self._unfold_large(index)
-        else:
-            self._reshape(index, shape)
-
-    @work(group="unfold", exclusive=True)
-    async def _unfold_large(self, index: int) -> None:
-        """Lay a large frame out in a thread; its viewer keeps the lines for the row that asks next."""
-        entry = self._transcript[index]
-        assert isinstance(entry, Frame)  # noqa: S101 - notices are small
-        await in_thread(lambda: viewer_for(entry).lines(entry), name="unfold")
-        self._reshape(index, Shape.FULL)
-
-    def _reshape(self, index: int, shape: Shape | None) -> None:
-        self.viewport.following = False
-        with self.place_kept():
-            self._layouts.reshape(index, shape)
-        if index == self.selected:
-            self.viewport.reveal(self.cursor)
-            self.select(self.cursor)
+        """Show or hide pings, pongs and close frames, and find them, or not."""
+        super().action_toggle_control_frames()
+        self._lookups.show_control_frames(self.shows_control_frames)
 
     # ------------------------------------------------------------------ the cursor
-
-    @property
-    def selected(self) -> int | None:
-        """The transcript's index of the entry under the cursor, None where there is none."""
-        return self._view.index(self.cursor) if self.cursor < len(self._view) else None
-
-    def step(self, index: int, rows_on: int) -> int:
-        """Put the cursor so many rows after the entry with `index`, and return the index of the one there."""
-        self.select(self._view.row(index) + rows_on)
-        return self._view.index(self.cursor)
 
     def action_copy(self) -> None:
         """Copy the entry under the cursor, a frame as it was on the wire."""
         if self.selected is not None:
-            copy_entry(self.app, self._transcript[self.selected])
+            copy_entry(self.app, self.transcript[self.selected])
 
     def action_reuse(self) -> None:
         """Ask for the frame under the cursor to be put into the composer."""
         if self.selected is not None:
-            self.post_message(self.Reuse(self._transcript[self.selected]))
+            self.post_message(self.Reuse(self.transcript[self.selected]))
 
     def action_inspect(self) -> None:
         """Open the entry under the cursor in full."""
@@ -309,70 +188,92 @@ class HistoryPane(AnchoredView):
         self._hands_over = False
         self.refresh()
 
+    # ------------------------------------------------------------------ the filter
+
+    def prepare(self) -> None:
+        """Get ready to look for something: it is about to be typed."""
+        self._lookups.prepare()
+
+    def filter(self, text: str) -> None:
+        """Show only what matches `text` (see `core.query`); "" shows everything again."""
+        if self._wanted is None:
+            self._wanted = self.selected
+        self._lookups.ask_filter(text)
+
+    def cancel_filter(self) -> None:
+        """Look no further; what was found stays."""
+        self._lookups.cancel_filter()
+
+    def _filtered(self) -> None:
+        """Show what the filter lets through by now."""
+        applied = self._lookups.filter
+        wanted = self._wanted
+        with self.entries_kept(wanted):
+            self.view.narrow(applied.findings if applied is not None else None)
+        current = self._lookups.asked or applied
+        total = len(self.transcript)
+        is_done = current is None or current.findings.is_done(total)
+        self._wanted = None if is_done else wanted
+        self.post_message(self.Filtered(current, len(self.view), total))
+
     # ------------------------------------------------------------------ search
 
     @property
     def is_searching(self) -> bool:
         """Whether something is looked for."""
-        return self._search is not None
+        return self._lookups.needle is not None
 
     def search(self, text: str) -> None:
         """Mark every match of `text`, and go to the newest at or before the cursor; "" ends the search.
 
         A text that is typed on is looked for from where the cursor was when it was begun.
         """
-        if self._search is None or self.cursor != self._landed:
-            self._origin = self.cursor
-        self._search = Search(self._view, Needle(text)) if text else None
+        if not self.is_searching or self.selected != self._landed:
+            self._origin = self.index_from(self.cursor)
+        self._goes_to_hit = bool(text)
+        self._lookups.ask_search(text)
         self.refresh()
-        if self._search is None:
-            self.post_message(self.Searched(None, 0, is_done=True))
-        else:
-            self._goes_to_hit = True
-            self._search_soon()
 
-    def _search_soon(self) -> None:
-        if not self._search_is_due:
-            self._search_is_due = True
-            self.call_later(self._look_further)
-
-    async def _look_further(self) -> None:
-        """Search a stretch, and go on when the event loop has turned to all that waits."""
-        self._search_is_due = False
-        search = self._search
+    def _searched(self) -> None:
+        """Go to the first hit that is to be gone to, and tell of all."""
+        search = self._lookups.search
         if search is None:
+            self.post_message(self.Searched(None, 0, is_done=True))
             return
-        search.step(_SEARCH_ROWS)
-        if not search.is_done:
-            await asyncio.sleep(0)
-            self._search_soon()
-        elif self._goes_to_hit:
+        is_done = search.findings.is_done(len(self.transcript))
+        hit = search.findings.before(self._origin + 1)
+        if self._goes_to_hit and hit is not None and (is_done or hit <= self._origin):
             self._goes_to_hit = False
-            self._go_to(search, search.before(self._origin + 1))
-            self._landed = self.cursor
+            self._reveal_hit(hit)
+            self._landed = hit
         self._tell(search)
 
     def find(self, direction: int) -> None:
         """Go to the next match (1) or to the one before (-1); behind the last comes the first."""
-        search = self._search
-        if search is not None:
-            self._go_to(search, search.after(self.cursor) if direction > 0 else search.before(self.cursor))
-            self._landed = -1
-            self._tell(search)
-
-    def _go_to(self, search: Search, row: int | None) -> None:
-        """Put the cursor on a hit, and what was found into the window; stop following, to stay there."""
-        if row is None:
+        search, selected = self._lookups.search, self.selected
+        if search is None or selected is None:
             return
-        self.cursor = row
+        findings = search.findings
+        hit = findings.after(selected) if direction > 0 else findings.before(selected)
+        if hit is not None:
+            self._reveal_hit(hit)
+        self._landed = -1
+        self._tell(search)
+
+    def _reveal_hit(self, index: int) -> None:
+        """Put the cursor on a hit, and what was found into the window; stop following, to stay there."""
+        assert self._lookups.needle is not None  # noqa: S101 - it was found by it
+        self.cursor = self.view.row(index)
         self.viewport.following = False
-        self._layouts.conceal()
-        line = self._layouts.reveal(self._view.index(row), search.needle)
+        self.layouts.conceal()
+        line = self.layouts.reveal(index, self._lookups.needle)
         self.viewport.settle()
-        self.viewport.reveal_line(row, line)
+        self.viewport.reveal_line(self.cursor, line)
         self.viewport.following = False
         self.repaint()
 
-    def _tell(self, search: Search) -> None:
-        ordinal = search.ordinal(self.cursor)
-        self.post_message(self.Searched(ordinal, len(search.hits), is_done=search.is_done))
+    def _tell(self, search: Lookup) -> None:
+        findings = search.findings
+        ordinal = findings.ordinal(self.selected) if self.selected is not None else None
+        is_done = findings.is_done(len(self.transcript))
+        self.post_message(self.Searched(ordinal, len(findings.hits), is_done=is_done, words=search.words))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from textual.cache import LRUCache
 
-from client_tui.core.frame import Frame
 from client_tui.render.rows import Row, Shape, lay_out, line_with
 
 if TYPE_CHECKING:
+    from client_tui.core.frame import Entry
     from client_tui.core.transcript import Transcript
-    from client_tui.core.view import Needle
+    from client_tui.core.needle import Needle
 
 LARGE: Final = 1_000_000
 """Bytes. Laying out a larger payload takes long enough to be noticed."""
@@ -53,20 +53,19 @@ class Layouts:
 
     def height(self, index: int) -> int:
         """Return how many lines an entry takes."""
-        if not self._pretty and index not in self._shapes and isinstance(self._transcript[index], Frame):
+        if not self._pretty and index not in self._shapes and not self._transcript.is_notice(index):
             return 1
         return self.row(index).height
 
     def is_large(self, index: int) -> bool:
         """Tell whether an entry had better be laid out outside of the event loop."""
-        entry = self._transcript[index]
-        return isinstance(entry, Frame) and len(entry.payload) > LARGE
+        return self._transcript.size(index) > LARGE
 
     def next_shape(self, index: int) -> Shape | None:
         """Return what unfolding makes of an entry: all of it, or a line if it is whole; None folds it."""
         if index in self._shapes:
             return None
-        if self._pretty and not self.row(index).is_cut and isinstance(self._transcript[index], Frame):
+        if self._pretty and not self.row(index).is_cut and not self._transcript.is_notice(index):
             return Shape.LINE
         return Shape.FULL
 
@@ -107,4 +106,7 @@ class Layouts:
         return self._shapes.get(index, Shape.FOLDED if self._pretty else Shape.LINE)
 
     def _lay_out(self, index: int, shape: Shape) -> Row:
-        return lay_out(self._transcript[index], self._transcript.since_sent(index), shape, self._fold)
+        def whole() -> Entry:
+            return self._transcript[index]
+
+        return lay_out(whole, self._transcript.since_sent(index), shape, self._fold)

@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from client_tui.core.printable import printable
 from client_tui.core.states import Closed, Closing, Connecting, Failed, Open
+from client_tui.render.times import Times
 from client_tui.ui import keys
 from client_tui.ui.clipboard import wire_text
 from client_tui.ui.composer import Composer, SentDocuments
@@ -18,16 +20,18 @@ from client_tui.ui.header import ConnectionHeader
 from client_tui.ui.history import HistoryPane
 from client_tui.ui.inspector import Inspected, Inspector
 from client_tui.ui.search_bar import SearchBar
-from client_tui.ui.session import Arrived, NotSent, RoundTrip, StateChanged
+from client_tui.ui.session import Arrived, NotSent, RecordingChanged, RoundTrip, StateChanged
 from client_tui.ui.sheets import LogSheet
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.notifications import SeverityLevel
 
     from client_tui.core.frame import Entry
     from client_tui.settings import Settings
+    from client_tui.ui.lookups import MakeFinder
     from client_tui.ui.session import Session
 
 
@@ -36,8 +40,11 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.CONVERSATION)
 
-    def __init__(self, settings: Settings, session: Session, sent: SentDocuments) -> None:
+    def __init__(
+        self, settings: Settings, session: Session, sent: SentDocuments, make_finder: MakeFinder
+    ) -> None:
         super().__init__()
+        self._make_finder = make_finder
         self._settings = settings
         self._session = session
         self._sent = sent
@@ -52,6 +59,8 @@ class MainScreen(Screen[None]):
                 pretty=settings.density == "pretty",
                 fold=settings.fold_lines,
                 control_frames=settings.show_control_frames,
+                times=Times.CLOCK,
+                make_finder=self._make_finder,
                 hand_over=self._type,
                 id="history",
             )
@@ -98,6 +107,11 @@ class MainScreen(Screen[None]):
     @on(RoundTrip)
     def _round_trip(self, event: RoundTrip) -> None:
         self.header.round_trip = event.seconds
+
+    @on(RecordingChanged)
+    def _recording_changed(self, event: RecordingChanged) -> None:
+        severity: SeverityLevel = "information" if event.is_over else "warning"
+        self.notify(printable(event.words), title="Recording", severity=severity, markup=False)
 
     # ------------------------------------------------------------------ sending
 

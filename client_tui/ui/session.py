@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
 
     from client_tui.core.frame import Entry
+    from client_tui.record.recording import Recording, Trouble
     from client_tui.serving import BundledServer
     from client_tui.wire.client import Client
     from client_tui.wire.observer import Observer
@@ -53,6 +54,15 @@ class RoundTrip(Message):
         self.seconds = seconds
 
 
+class RecordingChanged(Message):
+    """The recording is in trouble, or over it: `words` say so."""
+
+    def __init__(self, words: str, *, is_over: bool) -> None:
+        super().__init__()
+        self.words = words
+        self.is_over = is_over
+
+
 class NotSent(Message):
     """The connection went away before a text was handed to the socket."""
 
@@ -62,7 +72,7 @@ class NotSent(Message):
 
 
 class Session:
-    """Connects to `url`, or to `server` once that listens, and keeps the transcript.
+    """Connects to `url`, or to `server` once that listens, and keeps the transcript in `recording`.
 
     `greetings` are the texts sent when a connection that the user asked for has opened.
     `post` is told what happens. `spawn` runs a coroutine beside the others, and ends the
@@ -72,6 +82,7 @@ class Session:
     def __init__(
         self,
         make_client: MakeClient,
+        recording: Recording,
         *,
         url: str | None,
         server: BundledServer | None,
@@ -80,7 +91,8 @@ class Session:
         spawn: Callable[[Coroutine[object, object, None]], object],
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.transcript = Transcript()
+        self.recording = recording
+        self.transcript = Transcript(recording)
         self.state: State = Connecting()
         self.url = url
         self.server = server
@@ -95,6 +107,8 @@ class Session:
 
     async def run(self) -> None:
         """Start the server if there is to be one, connect, and stay until `quit`."""
+        loop = asyncio.get_running_loop()
+        self.recording.tell = lambda trouble: loop.call_soon_threadsafe(self._recording_changed, trouble)
         if self.server is not None and self.url is None:
             try:
                 self.url = await asyncio.to_thread(self.server.start)
@@ -156,6 +170,11 @@ class Session:
 
     # ------------------------------------------------------------------ what the wire reports
 
+    @property
+    def has_room(self) -> bool:
+        """Whether the recording takes more just now; while the disk is slow the socket waits."""
+        return self.recording.has_room
+
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Take frames and notices, in the order in which they happened."""
         self.transcript.extend(entries)
@@ -176,6 +195,10 @@ class Session:
     def on_round_trip(self, seconds: float) -> None:
         """Take the time between a ping and its pong."""
         self._post(RoundTrip(seconds))
+
+    def _recording_changed(self, trouble: Trouble) -> None:
+        self._tell(NoticeKind.INFO if trouble.is_over else NoticeKind.WARNING, trouble.words)
+        self._post(RecordingChanged(trouble.words, is_over=trouble.is_over))
 
     def _tell(self, kind: NoticeKind, text: str, detail: str = "") -> None:
         self.on_entries([Notice(self._clock(), kind, text, detail)])

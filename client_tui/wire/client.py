@@ -198,6 +198,10 @@ class Client:
         self._link = link
         self._handle(Opened(at, link.attempt, handshake))
 
+    def link_has_room(self) -> bool:
+        """Tell whether more frames can be taken just now."""
+        return self._observer.has_room
+
     def link_frames(self, frames: Sequence[Frame]) -> None:
         """Hear of frames, in the order in which they went over the wire."""
         self._observer.on_entries(frames)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 PIECE: Final = 16 * 1024
 """How much is parsed in one turn of the loop, in bytes: some 160 frames of 100 B, or 1 ms."""
 
+PATIENCE: Final = 0.005
+"""How long a listener without room is left alone, in seconds, before it is asked again."""
+
 LARGE: Final = 256 * 1024
 """From this size on a message is encoded, compressed and masked in a thread.
 
@@ -63,6 +66,9 @@ class Listener(Protocol):
 
     def link_opened(self, link: Link, at: float, handshake: Handshake) -> None:
         """Hear that the handshake succeeded."""
+
+    def link_has_room(self) -> bool:
+        """Tell whether more frames can be taken just now."""
 
     def link_frames(self, frames: Sequence[Frame]) -> None:
         """Hear of frames, in the order in which they went over the wire."""
@@ -176,17 +182,29 @@ class Link(ClientConnection):
         self._read_on()
 
     def _read_on(self) -> None:
-        """Take more from the socket only when what came is parsed."""
-        if self._unparsed and not self._paused:
+        """Take more from the socket only when what came is parsed, and when there is room for it."""
+        if self._paused:
+            return
+        has_room = self._listener.link_has_room()
+        if self._unparsed or not has_room:
             self.transport.pause_reading()
             self._paused = True
+            self._go_on_soon(has_room)
+
+    def _go_on_soon(self, has_room: bool) -> None:  # noqa: FBT001
+        if has_room:
             self.loop.call_soon(self._go_on)
+        else:
+            self.loop.call_later(PATIENCE, self._go_on)
 
     def _go_on(self) -> None:
+        if not self._listener.link_has_room() and not self.transport.is_closing():
+            self._go_on_soon(has_room=False)
+            return
         self._paused = False
         if self._unparsed:
             self._parse_piece()
-        if not self._unparsed and not self.transport.is_closing():
+        if not self._paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
     def send_data(self) -> None:

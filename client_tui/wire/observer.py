@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 class Observer(Protocol):
     """The screen, a recording or a test: is called on the event loop, and from nowhere else.
 
-    What it does in a call delays the reading of the socket, and nothing else does: it is
-    never told of more than it has taken.
+    What it does in a call delays the reading of the socket: it is never told of more than it
+    has taken. Where it has no room, no more is read until it has.
     """
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more frames can be taken just now."""
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Take frames and notices, in the order in which they happened."""

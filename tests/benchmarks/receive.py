@@ -83,6 +83,10 @@ class Counter:
         self.open = asyncio.Event()
         self.full = asyncio.Event()
 
+    @property
+    def has_room(self) -> bool:
+        return True
+
     def on_entries(self, entries: Sequence[Entry]) -> None:
         self.count += len(entries)
         if self.count >= self.goal:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.core.amounts import duration, size, time_of_day
+from client_tui.core.amounts import duration, elapsed, size, time_of_day
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,19 @@ def test_a_moment_that_no_calendar_has(at):
 @given(st.floats())
 def test_any_moment_takes_the_same_room(at):
     assert len(time_of_day(at)) == 12
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.0, "00:00:00.000"),
+        (62.118, "00:01:02.118"),
+        (59.9996, "00:01:00.000"),
+        (86_400 * 4, "96:00:00.000"),
+        (86_400 * 5, "120:00:00.000"),
+        (-1.0, "00:00:00.000"),
+        (float("nan"), "--:--:--.---"),
+    ],
+)
+def test_elapsed(seconds, words):
+    assert elapsed(seconds) == words

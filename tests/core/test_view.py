@@ -1,126 +1,76 @@
+from array import array
 from bisect import bisect_left
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
+from client_tui.core.findings import Findings
+from client_tui.core.frame import Frame
 from client_tui.core.transcript import Transcript
-from client_tui.core.view import Needle, View, is_conversation
-from tests.support.hostile import entries, texts
-
-# Two characters for one when folded, several forms of one letter, and letters that fold into ASCII.
-oddities = st.text("sSſßẞσςΣiIİı\u0307kKKfﬁaxÅå", max_size=8)
-
-
-def text_frame(text):
-    return Frame(0.0, Direction.RECEIVED, Opcode.TEXT, text.encode())
-
-
-def is_long(entry):
-    return isinstance(entry, Frame) and len(entry.payload) > 10
+from client_tui.core.view import View
+from tests.support.hostile import entries
 
 
 def shown(view):
-    return [(view.index(row), view[row]) for row in range(len(view))]
+    return [view.index(row) for row in range(len(view))]
 
 
-def accepted(log, accept):
-    return [(index, entry) for index, entry in enumerate(log) if accept(entry)]
+def expected(log, control_frames):
+    return [
+        index
+        for index, entry in enumerate(log)
+        if control_frames or not (isinstance(entry, Frame) and entry.opcode.is_control)
+    ]
 
 
-@given(st.lists(st.lists(entries, max_size=4), max_size=5), st.sampled_from([is_conversation, is_long]))
-def test_a_view_is_a_filter_that_catches_up(batches, accept):
+def holding(log):
     transcript = Transcript()
-    view = View(transcript, accept)
+    transcript.extend(log)
+    return transcript
+
+
+@given(st.lists(st.lists(entries, max_size=4), max_size=5), st.booleans())
+def test_a_view_catches_up(batches, control_frames):
+    transcript = Transcript()
+    view = View(transcript, control_frames=control_frames)
     for batch in batches:
-        before = len(view)
+        before = shown(view)
         transcript.extend(batch)
         assert view.is_behind == bool(batch)
-        assert len(view) == before
-        assert view.update() == len(view) - before
+        assert shown(view) == before
+        view.update()
         assert not view.is_behind
-        assert shown(view) == accepted(transcript, accept)
+        assert shown(view) == expected(transcript, control_frames)
 
 
-@given(st.lists(entries, max_size=10))
-def test_a_view_can_be_given_another_filter(log):
-    view = View(Transcript(log), is_long)
-    view.refilter(is_conversation)
-    assert shown(view) == accepted(log, is_conversation)
+@given(st.lists(entries, max_size=10), st.booleans())
+def test_control_frames_come_and_go(log, control_frames):
+    view = View(holding(log), control_frames=not control_frames)
+    view.show_control_frames(control_frames)
+    assert view.control_frames == control_frames
+    assert shown(view) == expected(log, control_frames)
 
 
 @given(st.lists(entries, max_size=10))
 def test_every_index_has_a_row_or_one_that_follows(log):
-    view = View(Transcript(log), is_conversation)
-    indices = [index for index, _ in shown(view)]
+    view = View(holding(log), control_frames=False)
+    indices = shown(view)
     for index in range(len(log) + 1):
         assert view.row(index) == bisect_left(indices, index)
 
 
-@pytest.mark.parametrize("opcode", Opcode)
-def test_control_frames_are_no_conversation(opcode):
-    assert is_conversation(Frame(0.0, Direction.SENT, opcode, b"")) != opcode.is_control
-
-
-def test_notices_are_conversation():
-    assert is_conversation(Notice(0.0, NoticeKind.INFO, "connected"))
-
-
-@given(oddities | texts, oddities | texts)
-def test_case_is_folded_as_unicode_folds_it(wanted, text):
-    assert Needle(wanted).matches(text_frame(text)) == (wanted.casefold() in text.casefold())
-
-
-@given(st.text(max_size=3), st.binary(max_size=20))
-def test_bytes_that_are_not_utf8_can_be_searched(wanted, payload):
-    folded = payload.decode("utf-8", "surrogateescape").casefold()
-    assert Needle(wanted).matches(Frame(0.0, Direction.SENT, Opcode.BINARY, payload)) == (
-        wanted.casefold() in folded
-    )
-
-
-@pytest.mark.parametrize(("wanted", "found"), [("REFUSED", True), ("--serve", True), ("open", False)])
-def test_notices_are_searched_with_their_details(wanted, found):
-    notice = Notice(0.0, NoticeKind.ERROR, "connection refused", "start one with --Serve")
-    assert Needle(wanted).matches(notice) == found
-
-
-@pytest.mark.parametrize(
-    ("wanted", "line", "spans"),
-    [
-        ("x", "axbX", [(1, 2), (3, 4)]),
-        ("aa", "aaaaa", [(0, 2), (2, 4)]),
-        ("b", "ßb", [(1, 2)]),
-        ("ss", "aßb", [(1, 2)]),
-        ("s", "ß", [(0, 1)]),
-        ("STRASSE", "die Straße", [(4, 10)]),
-        ("i", "İi", [(0, 1), (1, 2)]),
-        ("σ", "ΟΔΟΣ ς", [(3, 4), (5, 6)]),
-        ("sxs", "ßxßxß", [(0, 3), (3, 5)]),
-        ("k", "K", [(0, 1)]),
-        ("", "abc", []),
-    ],
-)
-def test_where_a_text_stands(wanted, line, spans):
-    assert Needle(wanted).spans(line) == spans
-
-
-@given(oddities.filter(bool), oddities)
-def test_spans_hold_the_text_and_what_is_between_them_does_not(wanted, line):
-    needle, folded = Needle(wanted), wanted.casefold()
-    free = 0
-    for start, end in needle.spans(line):
-        assert free <= start < end <= len(line)
-        assert (
-            folded in line[max(0, start - 1) : end].casefold()
-        )  # ß may be the end of one and the start of the next
-        assert folded not in line[free:start].casefold()
-        free = end
-    assert folded not in line[free:].casefold()
-
-
-@given(oddities, oddities)
-def test_the_first_place_is_that_of_the_first_span(wanted, line):
-    needle = Needle(wanted)
-    assert needle.find(line) == next(iter(needle.spans(line)), None)
+@pytest.mark.parametrize("hits", [[], [0, 2], [1]])
+def test_a_narrowed_view_shows_what_is_found_until_it_is_widened(hits):
+    transcript = Transcript()
+    view = View(transcript, control_frames=True)
+    found = Findings()
+    found.add(0, 3, array("I", hits))
+    view.narrow(found)
+    assert view.is_narrowed
+    assert shown(view) == hits
+    found.add(3, 5, array("I", [4]))
+    assert shown(view) == [*hits, 4]
+    view.narrow(None)
+    assert not view.is_narrowed
+    assert len(view) == len(transcript)

@@ -3,19 +3,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
-from client_tui.core.view import Needle
+from client_tui.core.needle import Needle
 from client_tui.render.excerpt import excerpt
 from client_tui.render.rows import Columns, Shape, lay_out, line_with, render
 from client_tui.render.spans import Role, fit, plain
 from tests.support.hostile import texts
 
+TIME = "12:01:02.118"
 CELLS = 100
 FAR = b'{"padding": "' + b"x" * 5_000 + b'", "needle": 1}'
 
 
 def shown(entry, wanted, shape=Shape.LINE, number=0, cells=CELLS):
     """Return a line of a row as the pane shows it where its first match is to be seen."""
-    line = render(lay_out(entry, None, shape, 4), number, Columns.of(cells), Needle(wanted), reveal=True)
+    line = render(
+        lay_out(lambda: entry, None, shape, 4),
+        number,
+        Columns.of(cells),
+        Needle(wanted),
+        time=TIME[: Columns.of(cells).time],
+        reveal=True,
+    )
     return fit(line, cells)
 
 
@@ -79,8 +87,8 @@ def test_a_match_at_the_very_end_of_a_line_is_seen_already():
 
 
 def test_without_being_asked_a_line_keeps_its_beginning():
-    row = lay_out(text(FAR), None, Shape.LINE, 4)
-    assert '{"padding"' in plain(render(row, 0, Columns.of(CELLS), Needle("needle")))
+    row = lay_out(lambda: text(FAR), None, Shape.LINE, 4)
+    assert '{"padding"' in plain(render(row, 0, Columns.of(CELLS), Needle("needle"), time=TIME))
 
 
 def test_a_long_line_of_a_laid_out_row_shows_its_match():
@@ -99,4 +107,4 @@ def test_a_long_line_of_a_laid_out_row_shows_its_match():
     ],
 )
 def test_the_line_with_the_first_match(entry, shape, wanted, line):
-    assert line_with(lay_out(entry, None, shape, 4), Needle(wanted)) == line
+    assert line_with(lay_out(lambda: entry, None, shape, 4), Needle(wanted)) == line

@@ -3,11 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
-from client_tui.core.view import Needle
+from client_tui.core.needle import Needle
 from client_tui.render.rows import NARROW, Columns, Shape, lay_out, render
 from client_tui.render.spans import Role, fit, plain, width
 from tests.support.hostile import entries, texts
 
+TIME = "12:01:02.118"
 AT = 1_000_000_000.5
 needles = st.none() | texts.map(Needle)
 since_sent = st.none() | st.floats()
@@ -19,9 +20,12 @@ def received(payload, opcode=Opcode.TEXT):
 
 def drawn(entry, shape=Shape.LINE, *, cells=100, since_sent=None, needle=None, fold=4):
     """Return a row's lines as the pane shows them."""
-    row = lay_out(entry, since_sent, shape, fold)
+    row = lay_out(lambda: entry, since_sent, shape, fold)
     columns = Columns.of(cells)
-    return [fit(render(row, number, columns, needle), cells) for number in range(row.height)]
+    return [
+        fit(render(row, number, columns, needle, time=TIME[: columns.time]), cells)
+        for number in range(row.height)
+    ]
 
 
 def bodies(*arguments, **options):
@@ -41,8 +45,9 @@ def test_any_entry_in_any_window_is_safe_and_fits(entry, shape, cells, since_sen
 
 @given(entries, st.sampled_from(Shape), st.integers(60, 400), since_sent, needles)
 def test_the_first_line_is_as_wide_as_the_window(entry, shape, cells, since_sent, needle):
-    row = lay_out(entry, since_sent, shape, 4)
-    assert width(render(row, 0, Columns.of(cells), needle)) == cells
+    row = lay_out(lambda: entry, since_sent, shape, 4)
+    columns = Columns.of(cells)
+    assert width(render(row, 0, columns, needle, time=TIME[: columns.time])) == cells
 
 
 @given(entries, st.sampled_from(Shape), st.integers(20, 200), texts)
@@ -54,9 +59,11 @@ def test_a_search_changes_colours_and_no_text(entry, shape, cells, wanted):
 
 @given(entries, st.integers(1, 20))
 def test_a_folded_row_is_never_taller_than_its_fold(entry, fold):
-    row = lay_out(entry, None, Shape.FOLDED, fold)
+    row = lay_out(lambda: entry, None, Shape.FOLDED, fold)
     assert row.height <= (fold + 1 if isinstance(entry, Frame) else 2)
-    assert lay_out(entry, None, Shape.LINE, fold).height == (1 if isinstance(entry, Frame) else row.height)
+    assert lay_out(lambda: entry, None, Shape.LINE, fold).height == (
+        1 if isinstance(entry, Frame) else row.height
+    )
 
 
 @given(st.integers(1, 400))
@@ -75,7 +82,7 @@ def test_a_narrow_window_gives_up_milliseconds_and_latency():
     entry = received(b'{"x": 1}')
     (wide,) = drawn(entry, cells=NARROW, since_sent=1.0)
     (narrow,) = drawn(entry, cells=NARROW - 1, since_sent=1.0)
-    assert ".500" in plain(wide)
+    assert TIME in plain(wide)
     assert "+1.0 s" in plain(wide)
     assert "." not in plain(narrow)
     assert "+" not in plain(narrow)
@@ -133,9 +140,20 @@ def test_a_failure_tells_its_remedy_at_once():
 
 
 def test_a_line_without_end_is_cut():
-    row = lay_out(received(b'["' + b"x" * 1_000_000 + b'"]'), None, Shape.FULL, 4)
-    assert sum(len(span.text) for span in render(row, 1, Columns.of(80), None)) < 200
+    row = lay_out(lambda: received(b'["' + b"x" * 1_000_000 + b'"]'), None, Shape.FULL, 4)
+    assert sum(len(span.text) for span in render(row, 1, Columns.of(80), None, time=TIME)) < 200
 
 
 def test_marks_that_take_no_cells_do_not_pass_for_the_end():
     assert bodies(received("e\u0301".encode() * 1_000), cells=100)[0].count("…") == 1
+
+
+def test_a_row_does_not_hold_a_large_payload():
+    entry = received(b'["' + b"x" * 1_000_000 + b'"]')
+    row = lay_out(lambda: entry, None, Shape.LINE, 4)
+    assert isinstance(row.entry, Frame)
+    assert len(row.entry.payload) < 20_000
+    assert row.whole() is entry
+    (line,) = drawn(entry)
+    assert "1.0 MB" in plain(line)
+    assert "unchecked" not in plain(line)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client_tui.core import jsontext
 from client_tui.core.frame import Direction, Frame, Opcode
 from client_tui.core.jsontext import tokens
 from client_tui.core.printable import decoded, printable
@@ -15,7 +16,6 @@ from client_tui.render.viewers import (
     TOKEN_ROLES,
     VIEWERS,
     _head,
-    is_json,
     is_utf8,
     json_spans,
     marks,
@@ -203,5 +203,5 @@ def test_utf8_is_what_a_text_frame_must_be(payload, valid):
 
 @given(documents)
 def test_documents_are_json_and_with_a_bracket_more_they_are_not(document):
-    assert is_json(document.encode())
-    assert not is_json(document.encode() + b"]")
+    assert jsontext.is_json(document.encode())
+    assert not jsontext.is_json(document.encode() + b"]")

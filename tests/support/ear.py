@@ -26,6 +26,7 @@ class Ear:
     def __init__(self) -> None:
         self.heard: list[Entry | State] = []
         self.round_trips: list[float] = []
+        self.has_room = True
         self._news = asyncio.Event()
 
     def on_entries(self, entries: Sequence[Entry]) -> None:

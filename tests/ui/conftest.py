@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual._xterm_parser import XTermParser  # what reads a terminal in Textual
 
+from client_tui.finding.finder import Finder
+from client_tui.record.lines import Header
+from client_tui.record.recording import Recording
 from client_tui.record.sent import SentList
 from client_tui.settings import Settings
 from client_tui.ui.app import JsonwsApp
@@ -136,6 +139,7 @@ def desk(settings: Settings) -> Callable[..., Any]:
         *,
         size: tuple[int, int] = (100, 30),
         server: Any = None,
+        record: Path | None = None,
         notifications: bool = False,
         **changes: Any,
     ) -> AsyncIterator[Desk]:
@@ -146,9 +150,18 @@ def desk(settings: Settings) -> Callable[..., Any]:
             return Client(target, observer, timing=Timing(ping_interval=None))
 
         sent = SentList(chosen.state_dir / "sent.jsonl", chosen.sent_limit)
-        app = JsonwsApp(chosen, make_client=make_client, sent=sent, server=server)
+        recording = Recording(record, lambda: Header("0", app.session.url or "", 0.0))
+        app = JsonwsApp(
+            chosen,
+            make_client=make_client,
+            make_finder=Finder,
+            recording=recording,
+            sent=sent,
+            server=server,
+        )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             yield Desk(app, pilot)
             await app.session.quit()
+        assert await asyncio.to_thread(recording.close, PATIENCE)
 
     return opened

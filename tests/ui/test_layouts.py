@@ -4,7 +4,7 @@ import pytest
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
 from client_tui.core.transcript import Transcript
-from client_tui.core.view import Needle
+from client_tui.core.needle import Needle
 from client_tui.render.rows import Shape
 from client_tui.ui.layouts import LARGE, Layouts
 
@@ -26,7 +26,9 @@ def layouts(*, pretty):
         Notice(0.0, NoticeKind.INFO, "connected", "Server: x\r\nX-Needle: 1"),
         Frame(0.0, Direction.SENT, Opcode.PING, b"1"),
     ]
-    return Layouts(Transcript(log), pretty=pretty, fold=FOLD)
+    transcript = Transcript()
+    transcript.extend(log)
+    return Layouts(transcript, pretty=pretty, fold=FOLD)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ import pytest
 
 from client_tui.core.frame import Direction, Frame, NoticeKind
 from client_tui.core.states import Closed, Failed
+from client_tui.record.lines import Header, decode_or_tell
+from client_tui.record.recording import Recording
 from client_tui.serving import BundledServer
-from client_tui.ui.session import NotSent, Session
+from client_tui.ui.session import NotSent, RecordingChanged, Session
 from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 from tests.support.servers import BINARY, CLOSE, TEXT, free_port, raw_server
@@ -24,12 +26,19 @@ GREETINGS = ('{"hello": 1}', "[2]")
 class Conversation:
     """A session that runs, and what it told the screen."""
 
-    def __init__(self, url=None, *, server=None, greetings=()):
+    def __init__(self, url=None, *, server=None, greetings=(), record=None):
         self.told = []
         self._woken = asyncio.Event()
         self._spawned = set()
+        self.recording = Recording(record, lambda: Header("0", url or "", 0.0))
         self.session = Session(
-            self._client, url=url, server=server, greetings=greetings, post=self._hear, spawn=self._spawn
+            self._client,
+            self.recording,
+            url=url,
+            server=server,
+            greetings=greetings,
+            post=self._hear,
+            spawn=self._spawn,
         )
 
     def _spawn(self, coroutine):
@@ -51,6 +60,7 @@ class Conversation:
         await self.session.quit()
         await self.task
         await asyncio.gather(*self._spawned)
+        assert await asyncio.to_thread(self.recording.close, PATIENCE)
 
     async def until(self, condition):
         async with asyncio.timeout(PATIENCE):
@@ -246,3 +256,29 @@ async def test_states_are_told_in_their_order():
             await talk.opened()
         states = [type(message.state).__name__ for message in talk.told if hasattr(message, "state")]
         assert states == ["Connecting", "Open", "Closing", "Closed"]
+
+
+async def test_the_conversation_is_in_the_recording(echo_server, tmp_path):
+    file = tmp_path / "session.jsonl"
+    async with Conversation(echo_server.url, record=file) as it:
+        await it.opened()
+        await it.session.send('{"x": 1}')
+        await it.until(lambda: it.transcript.received == 1)
+    header, *lines = file.read_bytes().splitlines(keepends=True)
+    assert echo_server.url in header.decode()
+    assert [decode_or_tell(line, 0) for line in lines] == list(it.transcript)
+
+
+async def test_a_recording_that_cannot_be_written_is_told_once_and_the_conversation_goes_on(
+    echo_server, tmp_path
+):
+    (tmp_path / "file").touch()
+    async with Conversation(echo_server.url, record=tmp_path / "file" / "session.jsonl") as it:
+        await it.until(lambda: any(isinstance(message, RecordingChanged) for message in it.told))
+        await it.opened()
+        await it.session.send('{"x": 1}')
+        await it.until(lambda: it.transcript.received == 1)
+        assert len([message for message in it.told if isinstance(message, RecordingChanged)]) == 1
+        (notice,) = [notice for notice in it.notices if notice.kind is NoticeKind.WARNING]
+        assert "session.jsonl cannot be written" in notice.text
+        assert it.sent == ['{"x": 1}']

@@ -140,6 +140,20 @@ async def test_a_flood_is_shown_whole_and_in_its_order(ear):
     assert [int(payload) for payload in ear.received()] == list(range(count))
 
 
+async def test_no_more_is_read_while_there_is_no_room_and_nothing_is_lost(ear):
+    count, size = 400, 100_000  # far more than the sockets' own buffers hold
+    steps = [sends(TEXT, b"first"), *(sends(TEXT, b"%07d" % number + b"x" * size) for number in range(count))]
+    ear.has_room = False
+    async with scripted(*steps) as url, connected(Target(url), ear):
+        await ear.wait(lambda: ear.frames or None)
+        for _ in range(200):  # turns of the loop, in each of which a piece could be read
+            await asyncio.sleep(0)
+        assert ear.received() == [b"first"]
+        ear.has_room = True
+        await ear.wait(lambda: len(ear.frames) == count + 1 or None)
+    assert [int(payload[:7]) for payload in ear.received()[1:]] == list(range(count))
+
+
 async def test_the_bundled_server_answers_verbatim(ear):
     with EchoServer() as server:
         async with connected(server.url, ear, ALIVE) as client:

@@ -1,0 +1,245 @@
+"""The rows of a transcript's entries, however many there are: a line each or laid out, followed as they come."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+from textual.message import Message
+
+from client_tui.core.frame import Frame
+from client_tui.core.view import View
+from client_tui.core.viewport import Anchor
+from client_tui.render import rows
+from client_tui.render.rows import Columns, Shape
+from client_tui.render.spans import Role, Span
+from client_tui.render.times import Times, time_words
+from client_tui.render.viewers import viewer_for
+from client_tui.threads import in_thread
+from client_tui.ui.anchored import AnchoredView
+from client_tui.ui.layouts import Layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from client_tui.core.needle import Needle
+    from client_tui.core.transcript import Transcript
+    from client_tui.render.spans import Line
+
+# A repaint costs some milliseconds, and nobody reads more pictures a second than this.
+REPAINT_SECONDS: Final = 1 / 30
+_CURSOR_BAR: Final = "▎"
+
+
+class EntryRows(AnchoredView):
+    """Shows a view of a transcript, and follows its end.
+
+    Whoever appends to the transcript calls `touch`; the pane repaints at once, and after
+    that at most thirty times a second.
+    """
+
+    class Moved(Message):
+        """The window moved or shows something else; `below` rows came that have not been seen yet."""
+
+        def __init__(self, below: int) -> None:
+            super().__init__()
+            self.below = below
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest place is of interest."""
+            return isinstance(message, EntryRows.Moved)
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        *,
+        pretty: bool,
+        fold: int,
+        control_frames: bool,
+        times: Times,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        super().__init__(can_follow=True, id=id)
+        self.transcript = transcript
+        self.times = times
+        """What the time column tells."""
+        self.view = View(transcript, control_frames=control_frames)
+        """Which entries have rows."""
+        self.layouts = Layouts(transcript, pretty=pretty, fold=fold)
+        """How they are laid out."""
+        self._seen = 0
+        self._repaint_is_due = False
+
+    @property
+    def needle(self) -> Needle | None:
+        """What is marked wherever it stands."""
+        return None
+
+    # ------------------------------------------------------------------ rows
+
+    def row_count(self) -> int:
+        """Return how many entries are shown."""
+        return len(self.view)
+
+    def measure(self, row: int) -> int:
+        """Return how many lines an entry takes as it is unfolded now."""
+        return self.layouts.height(self.view.index(row))
+
+    def line(self, row: int, line: int) -> Line:
+        """Return one line of an entry."""
+        columns = Columns.of(self.scrollable_content_region.width)
+        is_at_cursor = row == self.cursor
+        laid_out = self.layouts.row(self.view.index(row))
+        time = self._time(row, columns.time)
+        spans = rows.render(laid_out, line, columns, self.needle, time=time, reveal=is_at_cursor)
+        if line and is_at_cursor and self.shows_cursor:
+            spans[0] = Span(_CURSOR_BAR + spans[0].text[1:], Role.SENT)
+        return spans
+
+    def _time(self, row: int, cells: int) -> str:
+        at = self.transcript.at
+        before = at(self.view.index(row - 1)) if row else None
+        return time_words(self.times, at(self.view.index(row)), at(0), before, cells)
+
+    def is_highlighted(self, row: int, line: int) -> bool:
+        """Colour the first line only: a tall entry has a bar down its side instead."""
+        return line == 0 and super().is_highlighted(row, line)
+
+    # ------------------------------------------------------------------ what comes in
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the transcript has entries that the pane has not taken in yet."""
+        return self.view.is_behind
+
+    def touch(self) -> None:
+        """Show soon what the transcript has gained."""
+        if not self._repaint_is_due:
+            self._repaint_is_due = True
+            self.call_later(self._catch_up)
+
+    def _catch_up(self) -> None:
+        self.take_in()
+        self.set_timer(REPAINT_SECONDS, self._repaint_again)
+
+    def take_in(self) -> None:
+        """Show what the transcript has gained."""
+        on_last = self.cursor >= self.viewport.count - 1
+        self.view.update()
+        if on_last and self.viewport.following:
+            self.cursor = len(self.view) - 1
+        self.update_rows()
+
+    def _repaint_again(self) -> None:
+        """Allow the next repaint, and make it at once where something came meanwhile."""
+        self._repaint_is_due = False
+        if self.is_behind:
+            self.touch()
+
+    def viewport_changed(self) -> None:
+        """Tell how many rows below the window have never been in it."""
+        if self._visible:
+            self._seen = max(self._seen, self._visible[-1].row + 1)
+        if self.viewport.following:
+            self._seen = self.viewport.count
+        self.post_message(self.Moved(self.viewport.count - self._seen))
+
+    def select(self, row: int) -> None:
+        """Put the cursor on a row; on any but the last one, the pane stops following."""
+        super().select(row)
+        self.viewport.following = self.viewport.at_end and self.cursor == self.viewport.count - 1
+        self.viewport_changed()
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def pretty(self) -> bool:
+        """Whether frames are laid out; otherwise they take a line each."""
+        return self.layouts.pretty
+
+    def action_toggle_density(self) -> None:
+        """Show frames a line each, or laid out."""
+        with self.place_kept():
+            self.layouts.toggle_density()
+
+    def action_next_times(self) -> None:
+        """Let the time column tell something else: the time of day, or since the start, or since the row before."""
+        self.times = self.times.following
+        self.refresh()
+
+    def action_toggle_control_frames(self) -> None:
+        """Show or hide pings, pongs and close frames; what is seen, and what was, stays so."""
+        with self.entries_kept():
+            self.view.show_control_frames(not self.view.control_frames)
+
+    @contextmanager
+    def entries_kept(self, selected: int | None = None) -> Iterator[None]:
+        """Change which entries have rows: those at the window's top and under the cursor stay there.
+
+        `selected` is the index of the entry to be under the cursor, where that is another one.
+        """
+        top, line = self.viewport.top
+        kept = [self.index_from(row) for row in (top, self.cursor, self._seen)]
+        if selected is not None:
+            kept[1] = selected
+        with self.place_kept():
+            yield
+            top, self.cursor, self._seen = map(self.view.row, kept)
+            self.viewport.top = Anchor(top, line if self.index_from(top) == kept[0] else 0)
+            if self.viewport.following:
+                self.cursor = len(self.view) - 1
+
+    def index_from(self, row: int) -> int:
+        """Return the index of the entry on a row, or the first index behind the last row."""
+        if row < len(self.view):
+            return self.view.index(row)
+        return self.view.index(len(self.view) - 1) + 1 if len(self.view) else 0
+
+    @property
+    def shows_control_frames(self) -> bool:
+        """Whether pings, pongs and close frames have rows."""
+        return self.view.control_frames
+
+    def action_unfold(self) -> None:
+        """Unfold the entry under the cursor where it stands, or fold it again."""
+        index = self.selected
+        if index is None:
+            return
+        shape = self.layouts.next_shape(index)
+        if shape is Shape.FULL and self.layouts.is_large(index):
+            self._unfold_large(index)
+        else:
+            self._reshape(index, shape)
+
+    @work(group="unfold", exclusive=True)
+    async def _unfold_large(self, index: int) -> None:
+        """Lay a large frame out in a thread; its viewer keeps the lines for the row that asks next."""
+        entry = self.transcript[index]
+        assert isinstance(entry, Frame)  # noqa: S101 - notices are small
+        await in_thread(lambda: viewer_for(entry).lines(entry), name="unfold")
+        self._reshape(index, Shape.FULL)
+
+    def _reshape(self, index: int, shape: Shape | None) -> None:
+        self.viewport.following = False
+        with self.place_kept():
+            self.layouts.reshape(index, shape)
+        if index == self.selected:
+            self.viewport.reveal(self.cursor)
+            self.select(self.cursor)
+
+    # ------------------------------------------------------------------ the cursor
+
+    @property
+    def selected(self) -> int | None:
+        """The transcript's index of the entry under the cursor, None where there is none."""
+        return self.view.index(self.cursor) if self.cursor < len(self.view) else None
+
+    def step(self, index: int, rows_on: int) -> int:
+        """Put the cursor so many rows after the entry with `index`, and return the index of the one there."""
+        self.select(self.view.row(index) + rows_on)
+        return self.view.index(self.cursor)
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on an entry, or where it is not shown, on the first shown one after it."""
+        self.select(self.view.row(index))
