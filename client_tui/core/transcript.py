@@ -69,7 +69,7 @@ class Transcript:
         at, sizes, kinds = self._at.append, self._sizes.append, self._kinds.append
         for entry in entries:
             if isinstance(entry, Notice):
-                at(entry.at if entry.at == entry.at else self._latest)  # noqa: PLR0124 - NaN: when is not known
+                at(entry.at if entry.at == entry.at else self._latest)
                 sizes(0)
                 kinds(_NOTICE)
                 continue

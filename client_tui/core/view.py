@@ -68,7 +68,7 @@ class View:
         self._own.extend(gained)
         self._seen = len(self._transcript)
 
-    def show_control_frames(self, shown: bool) -> None:  # noqa: FBT001
+    def show_control_frames(self, shown: bool) -> None:
         """Show or hide pings, pongs and close frames."""
         self._control_frames = shown
         self._own = array("I")

@@ -1,4 +1,4 @@
-"""The rows of a transcript's entries, however many there are: a line each or laid out, followed as they come."""
+"""The rows of a transcript's entries, however many there are: a line each or laid out."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class EntryRows(AnchoredView):
             self.layouts.toggle_density()
 
     def action_next_times(self) -> None:
-        """Let the time column tell something else: the time of day, or since the start, or since the row before."""
+        """Count times from something else: as a clock does, from the start, or from the row before."""
         self.times = self.times.following
         self.refresh()
 

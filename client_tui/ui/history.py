@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.message import Message
 
 from client_tui.ui import keys
@@ -15,6 +14,7 @@ from client_tui.ui.lookups import Lookups
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.binding import BindingType
 
     from client_tui.core.frame import Entry

@@ -10,8 +10,8 @@ from client_tui.render.rows import Row, Shape, lay_out, line_with
 
 if TYPE_CHECKING:
     from client_tui.core.frame import Entry
-    from client_tui.core.transcript import Transcript
     from client_tui.core.needle import Needle
+    from client_tui.core.transcript import Transcript
 
 LARGE: Final = 1_000_000
 """Bytes. Laying out a larger payload takes long enough to be noticed."""

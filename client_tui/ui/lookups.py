@@ -103,7 +103,7 @@ class Lookups:
             self.search = self._begin(text, (*within, literal(text)))
         self._searched()
 
-    def show_control_frames(self, shown: bool) -> None:  # noqa: FBT001
+    def show_control_frames(self, shown: bool) -> None:
         """Look at pings, pongs and close frames, or pass them over."""
         self.control_frames = shown
         current = self.asked or self.filter

@@ -191,7 +191,7 @@ class Link(ClientConnection):
             self._paused = True
             self._go_on_soon(has_room)
 
-    def _go_on_soon(self, has_room: bool) -> None:  # noqa: FBT001
+    def _go_on_soon(self, has_room: bool) -> None:
         if has_room:
             self.loop.call_soon(self._go_on)
         else:
