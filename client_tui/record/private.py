@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,10 @@ def open_private(path: Path, flags: int) -> int:
         OSError: the folder or the file cannot be made or opened.
 
     """
-    path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    except FileExistsError:  # and it is a file
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path.parent)) from None
     return os.open(path, flags | os.O_CLOEXEC, FILE_MODE)
 
 

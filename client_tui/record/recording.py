@@ -14,6 +14,7 @@ import os
 import stat
 import tempfile
 import threading
+import time
 from array import array
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ HURRY: Final = 4 * 2**20
 """With so many bytes waiting, the batch is written at once."""
 KEPT: Final = 64 * 2**20
 """How many bytes are kept in memory while the disk takes nothing: the newest ones."""
-_MOST_COVERED: Final = 1_000
+_MOST_COVERED: Final = 2**20
+"""How many characters of notices are kept as they were, where something in them was covered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Recording:
     writing thread. Where the file cannot be made, a temporary one serves; while the disk is
     full, memory does, as far as `KEPT` goes. What `cover` takes out of a notice is never
     written, though the session itself still shows it.
+
+    One thread appends; any may read.
     """
 
     def __init__(
@@ -81,7 +85,9 @@ class Recording:
         self._file = LineFile()
         self._backlog = Backlog()
         self._as_it_was: dict[int, Notice] = {}  # what was covered in the file
-        self._lock = threading.Lock()
+        self._room_as_it_was = _MOST_COVERED
+        self._lock = threading.Lock()  # of where entries are: held for moments only
+        self._reading = threading.Lock()  # while the file is read, so that it is not closed meanwhile
         self._wake = threading.Event()
         self._hurry = threading.Event()
         self._is_closing = False
@@ -96,7 +102,7 @@ class Recording:
             self._backlog.extend(entries)
             if self.is_in_trouble:
                 self._backlog.give_up(KEPT)
-        if self._backlog.bytes > HURRY:
+        if self._backlog.bytes > HURRY and not self.is_in_trouble:
             self._hurry.set()
         self._wake.set()
 
@@ -112,7 +118,7 @@ class Recording:
             return len(self._file) + len(self._backlog)
 
     def __getitem__(self, index: int) -> Entry:
-        """Return an entry; where somebody damaged the file meanwhile, a notice that says so."""
+        """Return an entry; where the file does not have it any more, a notice that says so."""
         with self._lock:
             beyond = index - len(self._file)
             if beyond >= 0:
@@ -121,14 +127,16 @@ class Recording:
         if index in self._as_it_was:
             return self._as_it_was[index]
         try:
-            return decode_or_tell(
-                read_at(self._file.descriptor, start, end), index + 2
-            )  # the header is line 1
+            with self._reading:
+                line = read_at(self._file.descriptor, start, end)
         except OSError as error:
-            return Notice(math.nan, NoticeKind.ERROR, f"it cannot be read back: {error.strerror}")
+            closed = "the recording is closed"
+            reason = closed if self._file.descriptor < 0 else error.strerror
+            return Notice(math.nan, NoticeKind.ERROR, f"it cannot be read back: {reason}")
+        return decode_or_tell(line, index + 2)  # the header is line 1
 
     def fileno(self) -> int:
-        """Return the file's descriptor; -1 where there is none yet."""
+        """Return the file's descriptor; -1 where there is none yet, or none any more."""
         return self._file.descriptor
 
     def bounds(self, start: int) -> array[int]:
@@ -139,12 +147,22 @@ class Recording:
     # ------------------------------------------------------------------ the end
 
     def close(self, timeout: float = 2.0) -> bool:
-        """Write what is left, within `timeout` seconds; tell whether all of it is written."""
+        """Write what is left and close the file, within `timeout` seconds; tell whether all is written.
+
+        What was written cannot be read any more then. A disk that does not answer within that
+        time keeps its thread, which ends with the process.
+        """
+        deadline = time.monotonic() + timeout
         self._is_closing = True
         self._hurry.set()
         self._wake.set()
         self._thread.join(timeout)
-        return not self._thread.is_alive() and not self._backlog
+        if self._thread.is_alive():
+            return False
+        if self._reading.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            self._file.close()
+            self._reading.release()
+        return not self._backlog
 
     # ------------------------------------------------------------------ the writing thread
 
@@ -169,12 +187,16 @@ class Recording:
         except OSError as error:
             if not self.is_in_trouble:
                 self.is_in_trouble = True
-                self.tell(Trouble(f"{self._where} takes no more: {error.strerror}"))
+                self._say(Trouble(f"{self._where} takes no more: {error.strerror}"))
             return False
         if self.is_in_trouble:
             self.is_in_trouble = False
-            self.tell(Trouble(f"{self._where} is written again", is_over=True))
+            self._say(Trouble(f"{self._where} is written again", is_over=True))
         return True
+
+    def _say(self, trouble: Trouble) -> None:
+        with suppress(RuntimeError):  # the event loop of whoever hears of it has ended meanwhile
+            self.tell(trouble)
 
     @property
     def _where(self) -> str:
@@ -192,6 +214,8 @@ class Recording:
         try:
             start = write_at(descriptor, header_line(self._header()), 0)
         except OSError:
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)  # it is tried again, and must be empty then
             os.close(descriptor)
             raise
         with self._lock:
@@ -206,7 +230,7 @@ class Recording:
                 f"{self.path} cannot be written ({error.strerror}): this session is not kept when you leave"
             )
             self.path = None
-            self.tell(Trouble(words))
+            self._say(Trouble(words))
             return -1
 
     def _write(self, chunk: Sequence[Entry]) -> None:
@@ -236,33 +260,49 @@ class Recording:
         """Return an entry's line, in as many pieces as it takes; what is secret is covered."""
         if isinstance(entry, Notice):
             covered = self._cover(entry)
-            if covered is not entry and len(self._as_it_was) < _MOST_COVERED:
-                self._as_it_was[number - 1] = entry
+            if covered is not entry:
+                self._remember(number - 1, entry)
             entry = covered
         line = encode(number, entry)
         return (line,) if isinstance(line, bytes) else line
+
+    def _remember(self, index: int, notice: Notice) -> None:
+        """Keep a notice as it was, for the session itself, while there is room."""
+        length = len(notice.text) + len(notice.detail)
+        if index not in self._as_it_was and length <= self._room_as_it_was:
+            self._as_it_was[index] = notice
+            self._room_as_it_was -= length
 
 
 def open_recording(path: Path) -> int:
     """Make the file at `path`, for its owner alone, and return its descriptor. Nothing is ever overwritten.
 
     Raises:
-        OSError: it cannot be made, is no file, or holds something.
+        OSError: it cannot be made, is no file, holds something, or another client records into it.
 
     """
-    descriptor = open_private(path, os.O_RDWR | os.O_CREAT)
+    # Neither a pipe nor a terminal is waited for, nor does the latter become this client's own.
+    descriptor = open_private(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOCTTY)
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "it is no file")
-        if status.st_size:
+        _lock(descriptor)
+        if os.fstat(descriptor).st_size:
             raise FileExistsError(errno.EEXIST, "it holds something already")
-        with suppress(OSError):  # some file systems know no locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # tells others that it is in use
     except OSError:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _lock(descriptor: int) -> None:
+    """Lock the file: that tells others that it is in use."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BlockingIOError(errno.EWOULDBLOCK, "another client records into it") from None
+    except OSError:  # some file systems know no locks
+        pass
 
 
 def _open_temporary() -> int:

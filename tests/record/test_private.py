@@ -1,6 +1,8 @@
 import os
 import threading
 
+import pytest
+
 from client_tui.record.private import open_private, write_whole
 
 
@@ -21,6 +23,13 @@ def test_a_mode_that_the_owner_chose_stays(tmp_path):
     path.chmod(0o640)
     os.close(open_private(path, os.O_WRONLY))
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_in_the_place_of_the_folder_is_told_of_as_such(tmp_path):
+    (tmp_path / "state").touch()
+    for path in (tmp_path / "state" / "file", tmp_path / "state" / "deeper" / "file"):
+        with pytest.raises(NotADirectoryError):
+            open_private(path, os.O_WRONLY | os.O_CREAT)
 
 
 def test_children_do_not_inherit_the_descriptor(tmp_path):
