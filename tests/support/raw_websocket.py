@@ -94,7 +94,7 @@ class RawWebSocket:
     def read_head(self) -> str:
         """Read the head of an HTTP response."""
         while b"\r\n\r\n" not in self._received:
-            self._receive_more()
+            self._received += self._receive()
         head, _, self._received = self._received.partition(b"\r\n\r\n")
         return head.decode("latin-1")
 
@@ -120,13 +120,17 @@ class RawWebSocket:
 
     def take(self, size: int) -> bytes:
         """Read so many bytes."""
-        while len(self._received) < size:
-            self._receive_more()
-        taken, self._received = self._received[:size], self._received[size:]
+        parts = [self._received]
+        missing = size - len(self._received)
+        while missing > 0:
+            parts.append(self._receive())
+            missing -= len(parts[-1])
+        received = b"".join(parts)
+        taken, self._received = received[:size], received[size:]
         return taken
 
-    def _receive_more(self) -> None:
+    def _receive(self) -> bytes:
         part = self.socket.recv(1 << 20)
         if not part:
-            raise ConnectionError(f"the server closed the connection after {self._received!r}")
-        self._received += part
+            raise ConnectionError("the server closed the connection")
+        return part
