@@ -29,7 +29,8 @@ _URL: Final = re.compile(r"wss?://\S+")
 def server_command(host: str, port: int, *, lab: bool = False) -> list[str]:
     """Return the command that serves on `host` and `port` (0 means a free one) until its stdin closes.
 
-    `lab` adds the server's endpoints that misbehave on demand. ``-P`` keeps a ``server.py`` of the folder that the user works in from being run instead.
+    `lab` adds the server's endpoints that misbehave on demand. ``-P`` keeps a ``server.py`` of
+    the folder that the user works in from being run instead.
     """
     where = ["--host", host, "--port", str(port)]
     flags = ["--lab"] if lab else []
