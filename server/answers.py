@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 EMPTY: Final = Problem("empty", "an empty frame holds no JSON document", 1, 1)
 BINARY: Final = Problem("binary", "a binary frame is not a JSON text: send a text frame", 1, 1)
 ROOM_LOST: Final = Problem("room_lost", "the room cannot be reached, and messages may be missing", 1, 1)
+TOO_MUCH: Final = Problem("too_much", "too much waits here for its answer already: send more slowly", 1, 1)
 
 
 def unknown_path(paths: Sequence[str]) -> Problem:

@@ -20,5 +20,8 @@ UNKNOWN_PATH: Final = 4404
 NOT_READING: Final = 4408
 """The client does not read what its room sends, or does not answer a ping."""
 
+TOO_MUCH: Final = 4429
+"""The client sends faster than the lab's slow endpoint may answer."""
+
 ROOM_LOST: Final = 4503
 """The channel layer fails, and messages of the room may be missing."""

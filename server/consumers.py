@@ -99,7 +99,7 @@ class JsonConsumer(Connection, ABC):
         text = message.get("text")
         if text is None:
             data = message.get("bytes") or b""
-            log.info("received %s binary %d bytes", self.peer, len(data))
+            self.log_binary(data)
             await self.say(answers.error(answers.BINARY))
             return
         self._log_received(text)
@@ -112,6 +112,10 @@ class JsonConsumer(Connection, ABC):
     @abstractmethod
     async def document(self, text: str) -> None:
         """Do what this path does with a JSON text."""
+
+    def log_binary(self, data: bytes) -> None:
+        """Note a binary frame."""
+        log.info("received %s binary %d bytes", self.peer, len(data))
 
     def _log_received(self, text: str) -> None:
         size = len(text) if text.isascii() else len(text.encode())

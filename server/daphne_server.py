@@ -8,7 +8,8 @@ The only file that knows Daphne, Autobahn and Twisted. What is added to them:
 - A message that is too large, and a breach of the protocol, end in a closing handshake with
   a code (1009, 1002, 1007) instead of a cut line.
 - `EchoServer.go_away` closes every client with 1001 and stops.
-- The lab's own events: ``lab.frames`` sends what is framed already, as it is.
+- The lab's own events: ``lab.frames`` sends what is framed already, as it is, and ``lab.drop``
+  cuts the connection. And an application may take its time to accept a client.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ INBOX_BYTES: Final = 256 * 1024
 
 CLOSE_SECONDS: Final = 10
 """How long a client may take to read and answer a close frame."""
+
+ACCEPT_SECONDS: Final = 90
+"""How long the application may take to let a client in."""
 
 _LAST_WORD_SECONDS: Final = 1.0
 _ABORT_SECONDS: Final = 0.3
@@ -96,6 +100,8 @@ def _cost(event: dict[str, Any]) -> int:
 class _Protocol(WebSocketProtocol):  # type: ignore[misc]
     """One WebSocket connection."""
 
+    openHandshakeTimeoutCall: Any  # Autobahn's  # noqa: N815
+
     def connectionMade(self) -> None:  # noqa: N802  # Twisted's name
         self.gate = WriteGate()
         self._held: list[bytes] | None = None
@@ -108,6 +114,9 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
         # Daphne leaves the HTTP channel registered here, which would stop the reading instead.
         self.transport.unregisterProducer()
         self.transport.registerProducer(self.gate, True)
+        # Autobahn waits 5 s for the whole handshake. The client's part of it is done.
+        self.openHandshakeTimeoutCall.cancel()
+        self.openHandshakeTimeoutCall = None
         return super().onConnect(request)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803  # Autobahn's
@@ -140,6 +149,8 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
             self.begin_close(message.get("code", 1000), message.get("reason", ""))
         elif message["type"] == "lab.frames":
             self._send_framed(message["frames"], unfinished=message["unfinished"])
+        elif message["type"] == "lab.drop":
+            self.dropConnection(abort=message["reset"])
         elif self.state in (self.STATE_CONNECTING, self.STATE_OPEN):  # Autobahn would raise once it closes
             super().handle_reply(message)
 
@@ -181,6 +192,7 @@ class EchoServer(Server):  # type: ignore[misc]
             application=application,
             endpoints=[f"tcp:port={port}:interface={interface}:backlog=1024"],
             signal_handlers=False,
+            websocket_connect_timeout=ACCEPT_SECONDS,
             websocket_timeout=-1,  # a connection may stay open for ever
             websocket_max_message_size=max_size,
             websocket_max_frame_size=max_size,

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
 
+from server.lab.big import Big
+from server.lab.binary import Binary
+from server.lab.close import Close
+from server.lab.drop import Drop
 from server.lab.endpoint import LabConsumer
 from server.lab.flood import Flood
+from server.lab.hostile import Hostile
+from server.lab.slow import Slow
 from server.lab.ticker import Ticker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENDPOINTS: Final[tuple[type[LabConsumer], ...]] = (Ticker, Flood)
+ENDPOINTS: Final[tuple[type[LabConsumer], ...]] = (Ticker, Flood, Slow, Close, Drop, Big, Binary, Hostile)
 
 
 def described(endpoint: type[LabConsumer]) -> dict[str, Any]:

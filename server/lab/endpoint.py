@@ -34,10 +34,13 @@ class LabConsumer(JsonConsumer):
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Serve one connection, and end its work however the connection ends."""
         self._working: asyncio.Task[None] | None = None
-        async with asyncio.TaskGroup() as self._tasks:
-            await super().__call__(scope, receive, send)
-            if self._working:
-                self._working.cancel()
+        try:
+            async with asyncio.TaskGroup() as self._tasks:
+                await super().__call__(scope, receive, send)
+                if self._working:
+                    self._working.cancel()
+        except ExceptionGroup as group:  # which the log would not look into
+            raise group.exceptions[0] from None
 
     async def websocket_connect(self, message: Event) -> None:
         """Read the parameters, and begin the work or say what is wrong with them."""
@@ -91,5 +94,5 @@ class LabConsumer(JsonConsumer):
 
     async def _refuse(self, problem: Problem) -> None:
         names = [f"{each.name}: {each.bounds} ({each.meaning})" for each in self.parameters]
-        await self.say(answers.error(problem, parameters=names))
+        await super().say(answers.error(problem, parameters=names))
         await self.close(close_codes.WRONG_PARAMETER, "wrong parameter")

@@ -90,6 +90,38 @@ class Switch(Parameter[bool]):
         return {"0": False, "1": True}.get(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice(Parameter[str]):
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+
+    @property
+    def bounds(self) -> str:
+        """Which words."""
+        return f"one of {', '.join(self.choices)}"
+
+    def read(self, text: str) -> str | None:
+        """Read it."""
+        return text if text in self.choices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Parameter[str]):
+    """Any text, up to so many bytes of UTF-8."""
+
+    most_bytes: int
+
+    @property
+    def bounds(self) -> str:
+        """How long."""
+        return f"at most {self.most_bytes} bytes of UTF-8"
+
+    def read(self, text: str) -> str | None:
+        """Read it."""
+        return text if len(text.encode()) <= self.most_bytes else None
+
+
 class Values:
     """What was given for the parameters of one endpoint, or else their defaults."""
 

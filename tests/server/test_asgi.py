@@ -26,8 +26,9 @@ def test_the_daphne_command_runs_it_too() -> None:
             with connect(f"{base}/rooms/lobby/") as client:
                 client.send("2")
                 assert client.recv() == "2"
-            with connect(f"{base}/elsewhere/") as client:
-                assert json.loads(client.recv())["error"]["code"] == "unknown_path"
+            for path in ("/elsewhere/", "/lab/"):
+                with connect(f"{base}{path}") as client:
+                    assert json.loads(client.recv())["error"]["code"] == "unknown_path"
         finally:
             daphne.terminate()
         rest = daphne.stderr.read()

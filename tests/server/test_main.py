@@ -133,4 +133,13 @@ def test_help_names_every_flag() -> None:
     done = run("--help")
     assert done.returncode == 0
     flags = set(re.findall(r"--[a-z-]+", done.stdout))
-    assert flags >= {"--host", "--port", "--max-size", "--redis-url", "--verbose", "--version", "--help"}
+    assert flags >= {
+        "--host",
+        "--port",
+        "--max-size",
+        "--redis-url",
+        "--lab",
+        "--verbose",
+        "--version",
+        "--help",
+    }

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from websockets.exceptions import ConnectionClosedError
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 from websockets.sync.client import connect
 
-from server.close_codes import WRONG_PARAMETER
+from server.close_codes import GOING_AWAY, WRONG_PARAMETER
 from server.lab.catalogue import CONSUMERS, ENDPOINTS
+from server.lab.endpoint import LabConsumer
 from tests.support.echo_server import EchoServer
-from tests.support.raw_websocket import RawWebSocket, request
+from tests.support.raw_websocket import CLOSE, RawWebSocket, frame, request
 
 if TYPE_CHECKING:
-    from server.lab.endpoint import LabConsumer
+    from server.consumers import Event
 
 
 @pytest.mark.parametrize("path", CONSUMERS)
@@ -44,6 +47,22 @@ def test_each_parameter_is_refused_where_it_is_nonsense(
     assert "give " in message
 
 
+async def test_a_fault_in_the_work_ends_the_connection_and_is_told_as_it_is() -> None:
+    class Faulty(LabConsumer):
+        path = "/faulty/"
+        about = "Fails."
+
+        async def work(self) -> None:
+            raise LookupError("a fault")
+
+    events: asyncio.Queue[Event] = asyncio.Queue()
+    events.put_nowait({"type": "websocket.connect"})
+    sent: asyncio.Queue[dict[str, object]] = asyncio.Queue()
+    with pytest.raises(LookupError, match="a fault"):
+        await Faulty()({"path": "/faulty/", "query_string": b""}, events.get, sent.put)
+    assert sent.get_nowait() == {"type": "websocket.accept"}
+
+
 def test_clients_that_come_and_vanish_leave_no_work_behind() -> None:
     with EchoServer("--lab") as server:
         for endpoint in ENDPOINTS:
@@ -52,11 +71,25 @@ def test_clients_that_come_and_vanish_leave_no_work_behind() -> None:
             half.send(request(endpoint.path))
             half.reset()
         for endpoint in ENDPOINTS:
-            with connect(f"{server.base}{endpoint.path}"):
-                pass
+            with RawWebSocket.connect(server.port, endpoint.path) as polite:
+                polite.send(frame(CLOSE, b"\x03\xe8"))
+                polite.read_rest()
         with connect(server.url) as client:
             client.send("1")
             assert client.recv() == "1"
         assert server.stop() == 0
         assert "Traceback" not in server.log()
         assert "Error" not in server.log()
+
+
+def test_a_signal_ends_the_server_amid_all_of_them() -> None:
+    with EchoServer("--lab") as server, ExitStack() as stack:
+        for path in ("/lab/slow/?handshake=60", *CONSUMERS):
+            stack.enter_context(RawWebSocket(server.port)).send(request(path))
+        polite = stack.enter_context(connect(f"{server.base}/lab/close/?after=3600"))
+        assert server.stop() == 0
+        with pytest.raises(ConnectionClosed):
+            polite.recv()
+        assert polite.close_code == GOING_AWAY
+        assert "Traceback" not in server.log()
+        assert "xception" not in server.log()

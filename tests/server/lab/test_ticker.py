@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def prices(lab: EchoServer, query: str, count: int) -> list[tuple[str, float]]:
-    with connect(f"{lab.base}/lab/ticker/?{query}") as client:
+    with connect(f"{lab.base}/lab/ticker/?n={count}&{query}") as client:
         ticks = [json.loads(client.recv()) for _ in range(count)]
     return [(tick["symbol"], tick["price"]) for tick in ticks]
 
