@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
@@ -31,17 +32,21 @@ def read_until_the_end(client: RawWebSocket) -> None:
 
 
 def test_until_then_it_echoes(lab: EchoServer) -> None:
-    begin = time.monotonic()
-    with connect(f"{lab.base}/lab/drop/?after=0.5") as client:
+    with connect(f"{lab.base}/lab/drop/?after=3600") as client:
         client.send("1")
         assert client.recv() == "1"
-        with pytest.raises(ConnectionClosedError) as closed:
-            client.recv()
-    assert time.monotonic() - begin >= 0.5
+
+
+def test_it_waits_for_its_time(lab: EchoServer) -> None:
+    begin = time.monotonic()
+    with connect(f"{lab.base}/lab/drop/?after=0.3") as client, pytest.raises(ConnectionClosedError) as closed:
+        client.recv()
+    assert time.monotonic() - begin >= 0.3
     assert (closed.value.rcvd, client.close_code) == (None, 1006)
 
 
 def test_who_does_not_read_is_dropped_as_well(lab: EchoServer) -> None:
     with RawWebSocket.connect(lab.port, "/lab/drop/?after=1&reset=1", receive_buffer=4096) as client:
-        client.send(frame(TEXT, b'"' + b"x" * 8_000_000 + b'"'))
+        with contextlib.suppress(ConnectionError):  # it may come before all is sent
+            client.send(frame(TEXT, b'"' + b"x" * 8_000_000 + b'"'))
         assert len(client.read_rest()) < 16_000_000

@@ -15,13 +15,13 @@ from tests.support.raw_websocket import RawWebSocket, request
 
 def test_each_document_comes_back_after_its_own_delay_and_in_order(lab: EchoServer) -> None:
     begin = time.monotonic()
-    with connect(f"{lab.base}/lab/slow/?delay=0.2") as client:
-        for number in range(50):  # one after the other they would take ten seconds
+    with connect(f"{lab.base}/lab/slow/?delay=1") as client:
+        for number in range(50):
             client.send(f"[{number}]")
         client.send("NaN")
-        assert [client.recv(timeout=8) for _ in range(50)] == [f"[{number}]" for number in range(50)]
+        assert [client.recv() for _ in range(50)] == [f"[{number}]" for number in range(50)]
         assert json.loads(client.recv())["error"]["code"] == "invalid_json"
-    assert time.monotonic() - begin >= 0.2
+    assert 1 <= time.monotonic() - begin < 30  # 50, if each waited for the one before
 
 
 def test_it_may_take_its_time_to_let_a_client_in(lab: EchoServer) -> None:
@@ -32,8 +32,8 @@ def test_it_may_take_its_time_to_let_a_client_in(lab: EchoServer) -> None:
         assert client.recv() == "1"
 
 
-def test_autobahns_own_patience_does_not_end_a_slow_handshake(lab: EchoServer) -> None:
-    with connect(f"{lab.base}/lab/slow/?handshake=5.5&delay=0") as client:  # it would cut after 5 s
+def test_autobahns_own_five_seconds_do_not_end_a_slow_handshake(lab: EchoServer) -> None:
+    with connect(f"{lab.base}/lab/slow/?handshake=5.5&delay=0", open_timeout=60) as client:
         client.send("1")
         assert client.recv() == "1"
 
