@@ -10,8 +10,8 @@ from typing import Final
 
 from client_tui.core import amounts
 
-EXAMPLES: Final = "1,234   12:01:02   +1m30s since the start   -10m before the end   50%"
-"""What can be typed, in a line."""
+EXAMPLES: Final = "1,234  12:01:02  +1m30s  -10m  50%"
+"""What can be typed."""
 _NUMBER: Final = re.compile(r"#? ?(\d[\d,_]{0,20})")
 _PART: Final = re.compile(r"(\d{1,3}(?:\.\d*)?) ?%")
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?")
@@ -88,7 +88,8 @@ def _part(percent: float, count: int) -> Place | str:
 def _relative(typed: str, start: float, latest: float) -> Place | str:
     seconds = _seconds(typed[1:].replace(" ", "").lower())
     if seconds is None:
-        return f"a span of time looks like {typed[0]}90s, {typed[0]}1m30s or {typed[0]}00:01:30"
+        since = "since the start" if typed[0] == "+" else "before the end"
+        return f"{typed[0]}90s, {typed[0]}1m30s or {typed[0]}00:01:30 {since}"
     if seconds > latest - start:
         return f"the conversation is only {amounts.duration(latest - start)} long"
     return Moment(start + seconds if typed[0] == "+" else latest - seconds)
@@ -135,10 +136,10 @@ def _clock(typed: str) -> tuple[timedelta, timedelta] | str:
     """Return a time of day, and how long it lasts as it is written: ``12:01`` is a whole minute."""
     match = _CLOCK.fullmatch(typed)
     if match is None:
-        return f"go to a number or a time: {EXAMPLES}"
+        return f"such as {EXAMPLES}"
     hour, minute, second = (int(part or 0) for part in match.group(1, 2, 3))
     if hour > 23 or minute > 59 or second > 59:
-        return f"there is no time {typed}: hours go to 23, minutes and seconds to 59"
+        return f"there is no {typed}: the last second is 23:59:59"
     fraction = match[4] or ""
     time = timedelta(
         hours=hour, minutes=minute, seconds=second, microseconds=int(fraction.ljust(6, "0") or "0")
@@ -152,8 +153,8 @@ def _dated(match: re.Match[str]) -> _Stretch | str:
     """Return a day, or a time of it: local, or in UTC where a Z says so."""
     try:
         day = datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC if match[5] else None)
-    except ValueError as error:
-        return f"there is no such day: {error}"
+    except ValueError:
+        return "there is no such day"
     if match[4] is None:
         return _Stretch(day, _DAY)
     clock = _clock(match[4])
@@ -169,7 +170,12 @@ def _within(stretches: list[_Stretch], start: float, latest: float) -> Place | s
             continue
         if begin <= latest and end > start:
             return Moment(max(begin, start))
-    return f"the conversation goes from {_moment(start)} to {_moment(latest)}"
+    return f"it goes from {_bounds(_local(start), _local(latest))}"
+
+
+def _bounds(start: datetime, latest: datetime) -> str:
+    day = "" if start.date() == latest.date() else f"{latest:%Y-%m-%d} "
+    return f"{start:%Y-%m-%d %H:%M:%S} to {day}{latest:%H:%M:%S}"
 
 
 def _local(at: float) -> datetime:
@@ -178,7 +184,3 @@ def _local(at: float) -> datetime:
         return datetime.fromtimestamp(at)
     except (OverflowError, ValueError, OSError):
         return datetime.fromtimestamp(0)
-
-
-def _moment(at: float) -> str:
-    return f"{_local(at):%Y-%m-%d %H:%M:%S}"
