@@ -20,13 +20,21 @@ _EXAMPLES: Final = "keys are called f5, ctrl+s, alt+up, slash and so on"
 
 # The scopes whose keys count at the same moment, by what has the focus.
 _PLACES: Final = (
-    {Scope.COMPOSER, Scope.EDITING, Scope.ATTACHMENT, Scope.CONVERSATION, Scope.EVERYWHERE},
-    {Scope.HISTORY, Scope.LINES, Scope.EVERYWHERE},
+    {
+        *(Scope.COMPOSER, Scope.EDITING, Scope.ATTACHMENT),
+        *(Scope.CONVERSATION, Scope.CONNECTION, Scope.EVERYWHERE),
+    },
+    {Scope.HISTORY, Scope.LINES, Scope.RECORDING, Scope.EVERYWHERE},
     {Scope.INSPECTOR, Scope.LINES, Scope.EVERYWHERE},
+    {Scope.FILTER, Scope.EVERYWHERE},
     {Scope.SEARCH, Scope.EVERYWHERE},
+    {Scope.PLACE, Scope.EVERYWHERE},
     {Scope.SHEET, Scope.EVERYWHERE},
 )
-_TYPED_IN: Final = {Scope.COMPOSER, Scope.EDITING, Scope.CONVERSATION, Scope.EVERYWHERE, Scope.SEARCH}
+_TYPED_IN: Final = {
+    *(Scope.COMPOSER, Scope.EDITING, Scope.CONVERSATION, Scope.CONNECTION, Scope.EVERYWHERE),
+    *(Scope.FILTER, Scope.SEARCH, Scope.PLACE),
+}
 
 
 def fault(remapped: Mapping[str, str]) -> str | None:

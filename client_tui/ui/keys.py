@@ -20,12 +20,16 @@ class Scope(Enum):
 
     EVERYWHERE = "Everywhere"
     CONVERSATION = "In the conversation"
+    CONNECTION = "On the connection"
     COMPOSER = "In the composer"
     EDITING = "While editing text"
     ATTACHMENT = "On an attachment"
     LINES = "In the history and in the inspector"
     HISTORY = "In the history"
+    FILTER = "In the filter line"
     SEARCH = "In the search line"
+    PLACE = "In the line for a place"
+    RECORDING = "In a recording that was opened"
     INSPECTOR = "In the inspector"
     SHEET = "On a sheet"
 
@@ -51,7 +55,7 @@ class Command:
     palette: bool = True
 
 
-_E, _V, _C, _T, _A, _L, _H, _S, _I, _P = Scope
+_E, _V, _N, _C, _T, _A, _L, _H, _F, _S, _G, _R, _I, _P = Scope
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
     Command(
@@ -68,9 +72,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "density", "f2", "toggle_density", "pretty", "Show frames a line each, or laid out", _V, footer=True
     ),
+    Command("filter", "f6", "filter", "filter", "Show only what matches a filter", _V, footer=True),
+    Command("filter-off", "", "filter_off", "no filter", "Take the filter away", _V),
     Command("search", "ctrl+f", "search", "find", "Find a text in the history", _V, footer=True),
     Command("find-next", "f3", "find_next", "next", "Go to the next match", _V),
     Command("find-previous", "shift+f3,f15", "find_previous", "previous", "Go to the match before", _V),
+    Command("place", "ctrl+g", "go_to", "go to", "Go to a frame by its number, or to a time", _V),
     Command(
         "control-frames",
         "f4",
@@ -79,10 +86,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Show or hide pings, pongs and close frames",
         _V,
     ),
-    Command("ping", "f9", "ping", "ping", "Send a ping and show its round trip", _V),
-    Command("reconnect", "ctrl+o", "reconnect", "reconnect", "Connect now, or again", _V),
-    Command("disconnect", "", "disconnect", "disconnect", "Close the connection and stop retrying", _V),
-    Command("server-log", "ctrl+l", "server_log", "log", "Show the log of the bundled server", _V),
     Command("history-end", "ctrl+end", "follow", "newest", "Go to the newest frame and follow", _V),
     Command("history-start", "ctrl+home", "oldest", "oldest", "Go to the oldest frame", _V),
     Command(
@@ -103,6 +106,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _V,
         palette=False,
     ),
+    Command("export", "", "export", "export", "Export what is shown to a file", _V),
+    Command("sessions", "", "sessions", "sessions", "Open a session that was recorded", _V),
+    Command("ping", "f9", "ping", "ping", "Send a ping and show its round trip", _N),
+    Command("reconnect", "ctrl+o", "reconnect", "reconnect", "Connect now, or again", _N),
+    Command("disconnect", "", "disconnect", "disconnect", "Close the connection and stop retrying", _N),
+    Command("server-log", "ctrl+l", "server_log", "log", "Show the log of the bundled server", _N),
     Command("theme", "", "change_theme", "theme", "Choose a theme", _E),
     Command(
         "interrupt",
@@ -198,6 +207,26 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("copy", "c", "copy", "copy", "Copy the frame as it was on the wire", _H, footer=True),
     Command("reuse", "e", "reuse", "to composer", "Put the frame into the composer", _H),
+    Command(
+        "times",
+        "t",
+        "next_times",
+        "times",
+        "Count the times from midnight, from the start, or from the row before",
+        _H,
+    ),
+    Command(
+        "filter-here", "f", "screen.filter", "filter", "Show only what matches a filter", _H, palette=False
+    ),
+    Command(
+        "place-here",
+        "g",
+        "screen.go_to",
+        "go to",
+        "Go to a frame by its number, or to a time",
+        _H,
+        palette=False,
+    ),
     Command("search-here", "slash", "screen.search", "find", "Find a text in the history", _H, palette=False),
     Command("next-here", "n", "screen.find_next", "next match", "Go to the next match", _H, palette=False),
     Command(
@@ -216,6 +245,34 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "composer",
         "Go back to the composer",
         _H,
+        footer=True,
+        palette=False,
+    ),
+    Command(
+        "filter-keep",
+        "enter",
+        "keep",
+        "keep",
+        "Go to the history, the filter kept",
+        _F,
+        footer=True,
+        palette=False,
+        priority=True,
+    ),
+    Command(
+        "filter-older", "up", "recall(-1)", "older", "Bring back the filter used before", _F, palette=False
+    ),
+    Command(
+        "filter-newer", "down", "recall(1)", "newer", "Bring back the filter used after", _F, palette=False
+    ),
+    Command("filter-complete", "tab", "complete", "complete", "Take what is offered", _F, palette=False),
+    Command(
+        "filter-close",
+        "escape",
+        "close",
+        "end",
+        "Stop looking; where that is done, take the filter away",
+        _F,
         footer=True,
         palette=False,
     ),
@@ -242,6 +299,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         priority=True,
     ),
     Command("search-close", "escape", "close", "close", "End the search", _S, footer=True, palette=False),
+    Command("place-go", "enter", "go", "go", "Go there", _G, footer=True, palette=False, priority=True),
+    Command("place-close", "escape", "close", "stay", "Stay where you are", _G, footer=True, palette=False),
+    Command(
+        "recording-close",
+        "escape,q",
+        "leave",
+        "close",
+        "Close the recording",
+        _R,
+        footer=True,
+        palette=False,
+    ),
     Command(
         "inspector-view",
         "tab",
@@ -340,7 +409,7 @@ def bindings(scope: Scope) -> list[BindingType]:
 
 def claimed(remapped: Mapping[str, str]) -> set[str]:
     """Return the keys that mean a command in the composer, whatever a text area would do with them."""
-    scopes = {Scope.EVERYWHERE, Scope.CONVERSATION, Scope.COMPOSER}
+    scopes = {Scope.EVERYWHERE, Scope.CONVERSATION, Scope.CONNECTION, Scope.COMPOSER}
     default = [command.keys for command in COMMANDS if command.scope is Scope.COMPOSER]
     own = [remapped[command.id] for command in COMMANDS if command.scope in scopes and command.id in remapped]
     return {key.strip() for keys in (*default, *own) for key in keys.split(",")}
