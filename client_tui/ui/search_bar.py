@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from client_tui.core.printable import printable
 from client_tui.ui import keys
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class SearchBar(Horizontal):
         """Say which match the cursor is on, and of how many."""
         if not self.query_one(Input).value:
             words = ""
+        elif event.words:
+            words = f"✗ {printable(event.words)}"
         elif not event.count:
             words = "nothing found" if event.is_done else "searching …"
         else:
