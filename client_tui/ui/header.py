@@ -1,9 +1,10 @@
-"""The line at the top: the connection's state, its URL, the round trip, and how much was said."""
+"""The line at the top: the connection's state, its URL, the round trip, what was said and is kept."""
 
 from __future__ import annotations
 
 import math
 import time
+from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len
@@ -33,6 +34,14 @@ _FAILED: Final = {
     FailureKind.TARGET: "URL or header unusable",
     FailureKind.OTHER: "failed",
 }
+
+
+class Kept(Enum):
+    """What becomes of the session: its mark in the line, and the component class that colours it."""
+
+    IN_FILE = ("● rec", "header--kept")
+    NOWHERE = ("○ not kept", "header--meta")
+    IN_TROUBLE = ("✗ rec", "header--failed")
 
 
 class Light(NamedTuple):
@@ -89,6 +98,7 @@ class ConnectionHeader(Widget):
         "header--meta",
         "header--sent",
         "header--received",
+        "header--kept",
     }
 
     state: reactive[State] = reactive(Connecting())
@@ -97,6 +107,10 @@ class ConnectionHeader(Widget):
     """In seconds; None while it is not known."""
     counts: reactive[tuple[int, int]] = reactive((0, 0))
     """How many data frames were sent, and how many received."""
+    kept: reactive[Kept | None] = reactive(None)
+    """What becomes of the session; None where that is not told."""
+    remedy: reactive[str] = reactive("")
+    """What helps where the connection is gone and nothing follows by itself."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
@@ -107,7 +121,7 @@ class ConnectionHeader(Widget):
         self.set_interval(_COUNTDOWN_SECONDS, self._tick)
 
     def _tick(self) -> None:
-        if isinstance(self.state, (Closed, Failed)) and self.state.retry is not None:
+        if self._is_retried:
             self.refresh()
 
     def watch_state(self, state: State) -> None:
@@ -118,7 +132,7 @@ class ConnectionHeader(Widget):
     def render(self) -> Content:
         """Lay the line out; where there is not enough room, the URL gives way first."""
         width = self.size.width - 2
-        right = self._right()
+        right = self._right(width - self._light(0).cell_length - 1)
         state = self._light(width - right.cell_length - 2)
         name = Content.styled("jsonws-tui  ", self._style("header--name")) if width >= 90 else Content("")
         room = width - name.cell_length - state.cell_length - right.cell_length - 4
@@ -127,22 +141,45 @@ class ConnectionHeader(Widget):
         return Content.assemble(" ", name, state, "  ", url, " " * gap, right)
 
     def _light(self, room: int) -> Content:
-        retry = self.state.retry if isinstance(self.state, (Closed, Failed)) else None
-        when = countdown(retry, self._clock())
-        words, style = light(self.state, when)
-        if cell_len(words) > room:
-            words, style = light(self.state, when, brief=True)
-        return Content.styled(words, self._style(style))
+        """Return the state in as many words as there is room for."""
+        follows = self._follows()
+        fullest = light(self.state, follows)
+        if cell_len(fullest.words) > room:
+            fullest = light(self.state, follows, brief=True)
+        if cell_len(fullest.words) > room and not self._is_retried:
+            fullest = light(self.state, "", brief=True)
+        return Content.styled(fullest.words, self._style(fullest.style))
 
-    def _right(self) -> Content:
+    @property
+    def _is_retried(self) -> bool:
+        return isinstance(self.state, (Closed, Failed)) and self.state.retry is not None
+
+    def _follows(self) -> str:
+        """Return what comes after the state: the next attempt, or what helps where none comes."""
+        if not isinstance(self.state, (Closed, Failed)):
+            return ""
+        if self.state.retry is None:
+            return f" · {self.remedy}" if self.remedy else ""
+        return countdown(self.state.retry, self._clock())
+
+    def _right(self, room: int) -> Content:
+        """Return the line's end, in `room` cells: what is told elsewhere too gives way."""
+        trip = "" if self.round_trip is None else f"rtt {amounts.duration(self.round_trip)}"
         sent, received = self.counts
-        trip = "" if self.round_trip is None else f"rtt {amounts.duration(self.round_trip)}  "
-        return Content.assemble(
+        mark, style = self.kept.value if self.kept else ("", "")
+        parts = [
             Content.styled(trip, self._style("header--meta")),
-            Content.styled(f"▲ {sent:,}", self._style("header--sent")),
-            "  ",
-            Content.styled(f"▼ {received:,}", self._style("header--received")),
-        )
+            Content.assemble(
+                Content.styled(f"▲ {sent:,}", self._style("header--sent")),
+                "  ",
+                Content.styled(f"▼ {received:,}", self._style("header--received")),
+            ),
+            Content.styled(mark, self._style(style)) if mark else Content(""),
+        ]
+        shown = [part for part in parts if part.cell_length]
+        while shown and sum(part.cell_length + 2 for part in shown) - 2 > room:
+            shown.pop(0)
+        return Content("  ").join(shown)
 
     def _style(self, name: str) -> Style:
         return self.get_visual_style(name, partial=True)

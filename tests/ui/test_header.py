@@ -8,7 +8,7 @@ from textual.app import App
 
 from client_tui.core.failure import Failure, FailureKind
 from client_tui.core.states import Closed, ClosedBy, Closing, Connecting, Failed, Handshake, Open, Retry
-from client_tui.ui.header import ConnectionHeader, countdown, light
+from client_tui.ui.header import ConnectionHeader, Kept, countdown, light
 from client_tui.ui.themes import OURS
 
 URL = "ws://127.0.0.1:8000/websock-practice2/v1/"
@@ -109,6 +109,56 @@ async def test_round_trip_and_counts():
         shown.state = Connecting(2)
         assert "rtt" not in text(shown)
         assert text(shown).endswith("▲ 2  ▼ 12,345")
+
+
+@pytest.mark.parametrize(
+    ("kept", "mark"), [(Kept.IN_FILE, "● rec"), (Kept.NOWHERE, "○ not kept"), (Kept.IN_TROUBLE, "✗ rec")]
+)
+async def test_at_the_end_is_what_becomes_of_the_session(kept, mark):
+    async with header() as (shown, _):
+        shown.state = OPEN
+        shown.round_trip = 0.00042
+        shown.kept = kept
+        assert text(shown).endswith(f"rtt 420 µs  ▲ 0  ▼ 0  {mark}")
+
+
+@pytest.mark.parametrize(
+    ("width", "end"),
+    [
+        (60, "rtt 420 µs  ▲ 1,234,567  ▼ 7,654,321  ● rec"),
+        (48, "  ▲ 1,234,567  ▼ 7,654,321  ● rec"),
+        (32, "  ● rec"),
+        (12, " ● open"),
+    ],
+)
+async def test_in_a_narrow_window_the_state_stays_longest_and_the_recording_next(width, end):
+    async with header(width) as (shown, _):
+        shown.state = OPEN
+        shown.round_trip = 0.00042
+        shown.counts = (1_234_567, 7_654_321)
+        shown.kept = Kept.IN_FILE
+        assert text(shown).rstrip().endswith(end)
+        assert "● open" in text(shown)
+
+
+@pytest.mark.parametrize("state", [Closed(1000, "", ClosedBy.US), failed(FailureKind.STOPPED)])
+async def test_where_nothing_is_retried_it_says_what_connects_again(state):
+    async with header() as (shown, _):
+        shown.remedy = "ctrl+o connects"
+        shown.state = state
+        assert " · ctrl+o connects  " in text(shown)
+        shown.state = OPEN
+        assert "ctrl+o" not in text(shown)
+        shown.state = failed(FailureKind.REFUSED, retry=Retry(2, 101.5))
+        assert "ctrl+o" not in text(shown)
+
+
+async def test_the_remedy_gives_way_before_the_state():
+    async with header(38) as (shown, _):
+        shown.remedy = "ctrl+o connects"
+        shown.state = Closed(1000, "", ClosedBy.US)
+        assert "○ closed 1000  " in text(shown)
+        assert text(shown).endswith("▲ 0  ▼ 0")
 
 
 @pytest.mark.parametrize("width", [300, 120, 100, 80, 70, 60])
