@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import threading
 from array import array
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ class LineFile:
     def __init__(self, descriptor: int = -1, start: int = 0) -> None:
         self.descriptor = descriptor
         self._bounds = array("Q", [start])
+        self._reading = (
+            threading.Lock()
+        )  # so that the file is not closed, and its number another's, meanwhile
 
     def __len__(self) -> int:
         return len(self._bounds) - 1
@@ -40,10 +46,13 @@ class LineFile:
 
     def add(self, lengths: Iterable[int]) -> None:
         """Add lines of so many bytes."""
-        end = self.end
-        for length in lengths:
-            end += length
-            self._bounds.append(end)
+        ends = accumulate(lengths, initial=self.end)
+        next(ends)
+        self._bounds.extend(ends)
+
+    def lengthen(self, length: int) -> None:
+        """Add so many bytes to the last line; where there is none yet, the first begins so much later."""
+        self._bounds[-1] += length
 
     def span(self, index: int) -> tuple[int, int]:
         """Return where a line begins and where it ends.
@@ -60,11 +69,30 @@ class LineFile:
         """Return where the lines from `start` on begin, and the end of the last one."""
         return self._bounds[start:]
 
-    def close(self) -> None:
-        """Close the file; where its lines were stays known."""
-        if self.descriptor >= 0:
-            os.close(self.descriptor)
-            self.descriptor = -1
+    def line(self, index: int) -> bytes:
+        """Return the bytes of a line.
+
+        Raises:
+            IndexError: there is no such line.
+            OSError: the file cannot be read; its `strerror` says why.
+
+        """
+        start, end = self.span(index)
+        with self._reading:
+            if self.descriptor < 0:
+                raise OSError(errno.EBADF, "the recording is closed")
+            return read_at(self.descriptor, start, end)
+
+    def close(self, timeout: float = 1.0) -> None:
+        """Close the file; where its lines were stays known.
+
+        One that is being read on a disk that does not answer within `timeout` seconds stays open.
+        """
+        if self._reading.acquire(timeout=timeout):
+            descriptor, self.descriptor = self.descriptor, -1
+            self._reading.release()
+            if descriptor >= 0:
+                os.close(descriptor)
 
 
 def read_at(descriptor: int, start: int, end: int) -> bytes:

@@ -52,7 +52,7 @@ class DamagedLineError(ValueError):
     """A line that is no record; its words say why."""
 
 
-class _Line(msgspec.Struct):
+class _Line(msgspec.Struct, gc=False):  # strings only: the collector has nothing to look for in it
     """What any line of a recording may hold; what else stands in it is somebody else's business."""
 
     time: str = ""
@@ -147,13 +147,18 @@ def time_text(at: float) -> str:
     One that no calendar has is the epoch itself.
     """
     try:
-        moment = datetime.fromtimestamp(at, UTC)
+        second, microsecond = divmod(round(at * 1e6), 1_000_000)
+        return f"{_second(second)}.{microsecond:06}Z"
     except (OverflowError, ValueError, OSError):
-        moment = datetime.fromtimestamp(0, UTC)
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return time_text(0.0)
 
 
-@lru_cache(maxsize=16)  # frames that were parsed together have one time
+@lru_cache(maxsize=16)  # thousands of frames have their second in common
+def _second(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).replace(tzinfo=None).isoformat()
+
+
+@lru_cache(maxsize=16)  # and frames that were parsed together have one time
 def _time_bytes(at: float) -> bytes:
     return time_text(at).encode()
 
@@ -172,15 +177,15 @@ def decode(line: bytes) -> Entry | Header:
         parsed = _parse(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         parsed = _parse_escapes(line)
+    direction, opcode = _DIRECTIONS.get(parsed.direction), _OPCODES.get(parsed.opcode)
+    if direction is not None and opcode is not None:
+        return Frame(moment(parsed.time), direction, opcode, _payload(parsed))
     if parsed.recording:
         return _header(parsed)
     at = moment(parsed.time)
-    if parsed.event:
-        kind = _KINDS.get(parsed.event, NoticeKind.INFO)
-        return Notice(at, kind, parsed.text, parsed.detail)
-    if parsed.direction not in _DIRECTIONS or parsed.opcode not in _OPCODES:
+    if not parsed.event:
         raise DamagedLineError("it tells neither of a frame nor of an event")
-    return Frame(at, _DIRECTIONS[parsed.direction], _OPCODES[parsed.opcode], _payload(parsed))
+    return Notice(at, _KINDS.get(parsed.event, NoticeKind.INFO), parsed.text, parsed.detail)
 
 
 def _header(parsed: _Line) -> Header:
@@ -209,7 +214,7 @@ def _payload(parsed: _Line) -> bytes:
     if parsed.payload_base64 is None:
         raise DamagedLineError("its payload is missing")
     try:
-        return base64.b64decode(parsed.payload_base64, validate=True)
+        return binascii.a2b_base64(parsed.payload_base64, strict_mode=True)
     except (binascii.Error, ValueError):
         raise DamagedLineError("its payload is not base64") from None
 
@@ -217,7 +222,7 @@ def _payload(parsed: _Line) -> bytes:
 def _parse_escapes(line: bytes) -> _Line:
     """Parse a line with lone surrogate escapes, which msgspec refuses, or say what is wrong with it."""
     try:
-        return msgspec.convert(json.loads(line), _Line)
+        return msgspec.convert(json.loads(line.rstrip()), _Line)
     except msgspec.ValidationError as error:
         reason = _lowered(str(error))
     except UnicodeDecodeError:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from client_tui.core.frame import Entry, Notice, NoticeKind
 from client_tui.record.backlog import CHUNK_BYTES, Backlog
-from client_tui.record.line_file import LineFile, read_at, write_at
+from client_tui.record.line_file import LineFile, write_at
 from client_tui.record.lines import Header, decode_or_tell, encode, header_line
 from client_tui.record.private import open_private
 from client_tui.record.secrets import Cover
@@ -87,7 +87,6 @@ class Recording:
         self._as_it_was: dict[int, Notice] = {}  # what was covered in the file
         self._room_as_it_was = _MOST_COVERED
         self._lock = threading.Lock()  # of where entries are: held for moments only
-        self._reading = threading.Lock()  # while the file is read, so that it is not closed meanwhile
         self._wake = threading.Event()
         self._hurry = threading.Event()
         self._is_closing = False
@@ -123,16 +122,12 @@ class Recording:
             beyond = index - len(self._file)
             if beyond >= 0:
                 return self._backlog[beyond]
-            start, end = self._file.span(index)
         if index in self._as_it_was:
             return self._as_it_was[index]
         try:
-            with self._reading:
-                line = read_at(self._file.descriptor, start, end)
+            line = self._file.line(index)
         except OSError as error:
-            closed = "the recording is closed"
-            reason = closed if self._file.descriptor < 0 else error.strerror
-            return Notice(math.nan, NoticeKind.ERROR, f"it cannot be read back: {reason}")
+            return Notice(math.nan, NoticeKind.ERROR, f"it cannot be read back: {error.strerror}")
         return decode_or_tell(line, index + 2)  # the header is line 1
 
     def fileno(self) -> int:
@@ -159,9 +154,7 @@ class Recording:
         self._thread.join(timeout)
         if self._thread.is_alive():
             return False
-        if self._reading.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            self._file.close()
-            self._reading.release()
+        self._file.close(max(0.0, deadline - time.monotonic()))
         return not self._backlog
 
     # ------------------------------------------------------------------ the writing thread

@@ -54,6 +54,27 @@ def test_it_is_closed_once(tmp_path):
     lines.close()
     assert lines.descriptor == -1
     assert lines.span(0) == (0, 4)
+    with pytest.raises(OSError, match="the recording is closed"):
+        lines.line(0)
+
+
+def test_a_line_is_read_back(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(b"..one\ntwo\nthr")
+    lines = LineFile(os.open(path, os.O_RDONLY), 2)
+    lines.add([4, 4, 4])
+    assert [lines.line(index) for index in range(3)] == [b"one\n", b"two\n", b"thr"]
+    with pytest.raises(IndexError):
+        lines.line(3)
+    lines.close()
+
+
+def test_the_last_line_may_grow_and_the_first_begin_later():
+    lines = LineFile(start=1)
+    lines.lengthen(2)
+    lines.add([5])
+    lines.lengthen(3)
+    assert list(lines.bounds(0)) == [3, 11]
 
 
 def test_what_is_written_is_read(descriptor):
