@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final
 
-from client_tui.core.printable import printable
-from client_tui.settings.load import default_config_file, default_state_dir
 from client_tui.settings.model import DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT
-from client_tui.settings.wrong import Wrong, nearest
+from client_tui.settings.parsing import in_our_words, parser, places, surplus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_WIDTH: Final = 80
-_USAGE: Final = "jsonws-tui [URL | --serve] [options]"
+    from client_tui.settings.wrong import Wrong
+
+_USAGE: Final = """\
+jsonws-tui [URL | --serve] [options]
+       jsonws-tui sessions | open FILE | export FILE --to FORMAT"""
 _EXAMPLES: Final = """\
 examples:
   jsonws-tui --serve
@@ -22,7 +23,10 @@ examples:
   jsonws-tui wss://example.org/feed -H 'X-Api-Key: ...' --send '{"op": "hi"}'
       say who you are, and send a document as soon as the connection is open
   jsonws-tui --port 9000 --path /rooms/lobby/
-      connect to a server on this machine"""
+      connect to a server on this machine
+
+Sessions are recorded: jsonws-tui sessions lists them, jsonws-tui open FILE
+shows one, jsonws-tui export FILE makes something else of it. Each has a --help."""
 
 
 def parse_flags(argv: Sequence[str]) -> Mapping[str, object] | Wrong:
@@ -31,53 +35,27 @@ def parse_flags(argv: Sequence[str]) -> Mapping[str, object] | Wrong:
     Two names are no settings: "help" and "version" are True where these were asked for.
     """
     try:
-        found, surplus = _parser().parse_known_args(list(argv))
+        found, rest = _parser().parse_known_args(list(argv))
     except argparse.ArgumentError as error:
-        return _in_our_words(error)
+        return in_our_words(error)
     flags = vars(found)
-    if surplus and not (flags["help"] or flags["version"]):
-        return _surplus(surplus[0])
+    if rest and not (flags["help"] or flags["version"]):
+        return surplus(_parser(), rest[0], "there is a URL already: give one only")
     return flags
 
 
 def help_text() -> str:
     """Return what ``--help`` prints: at most 80 columns, but for the paths of this machine."""
-    config, state = printable(str(default_config_file())), printable(str(default_state_dir()))
-    places = f"settings file:\n  {config}\nkept between runs:\n  {state}"
     said = "All of it can stand in the settings file, or in variables: JSONWS_TUI_THEME=nord"
-    return f"{_parser().format_help()}\n{_EXAMPLES}\n\n{said}\n\n{places}\n"
-
-
-def _in_our_words(error: argparse.ArgumentError) -> Wrong:
-    flag = error.argument_name or ""
-    if error.message.startswith("expected"):
-        return Wrong(f"needs a value; one that begins with a hyphen is written {flag}=VALUE", flag)
-    return Wrong(f"takes no value: {error.message}", flag)
-
-
-def _surplus(argument: str) -> Wrong:
-    """Say what is wrong with an argument that no flag took."""
-    if not argument.startswith("-"):
-        return Wrong("there is a URL already: give one only", argument)
-    flag = argument.partition("=")[0]
-    known = [name for action in _parser()._actions for name in action.option_strings]
-    return Wrong(f"there is no such flag: {nearest(flag, known, 'see --help')}", flag)
+    return f"{_parser().format_help()}\n{_EXAMPLES}\n\n{said}\n\n{places()}\n"
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "jsonws-tui",
-        usage=_USAGE,
-        description="Type JSON, send it over a WebSocket, and read the conversation in colour.",
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=27, width=_WIDTH),
-        add_help=False,
-        allow_abbrev=False,
-        exit_on_error=False,
-    )
-    _add_where(parser.add_argument_group("where to connect"))
-    _add_how(parser.add_argument_group("the connection"))
-    _add_other(parser.add_argument_group("the client"))
-    return parser
+    made = parser(_USAGE, "Type JSON, send it over a WebSocket, and read the conversation in colour.")
+    _add_where(made.add_argument_group("where to connect"))
+    _add_how(made.add_argument_group("the connection"))
+    _add_other(made.add_argument_group("the client"))
+    return made
 
 
 def _add_where(group: argparse._ArgumentGroup) -> None:
