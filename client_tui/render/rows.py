@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec import structs
 from rich.cells import cell_len
 
 from client_tui.core import amounts
@@ -116,7 +117,7 @@ def lay_out(whole: Callable[[], Entry], since_sent: float | None, shape: Shape, 
 
 
 def _head(frame: Frame) -> Frame:
-    return frame if len(frame.payload) <= _HEAD else replace(frame, payload=frame.payload[:_HEAD])
+    return frame if len(frame.payload) <= _HEAD else structs.replace(frame, payload=frame.payload[:_HEAD])
 
 
 def _lay_out_notice(notice: Notice, whole: Callable[[], Entry], shape: Shape) -> Row:

@@ -49,16 +49,9 @@ LARGE: Final = 256 * 1024
 50 MB take a second and more to compress, and 0.2 s without.
 """
 
-_DATA: Final = {
-    WireOpcode.TEXT: Opcode.TEXT,
-    WireOpcode.BINARY: Opcode.BINARY,
-    WireOpcode.CONT: None,  # continues the message before it
-}
-_CONTROL: Final = {
-    WireOpcode.CLOSE: Opcode.CLOSE,
-    WireOpcode.PING: Opcode.PING,
-    WireOpcode.PONG: Opcode.PONG,
-}
+_NUMBERS: Final = {int(opcode): opcode for opcode in Opcode}
+_OPCODES: Final = tuple(_NUMBERS.get(number) for number in range(max(_NUMBERS) + 1))
+"""Our opcodes by their numbers, None for a continuation: quicker than a dict, for each frame."""
 
 
 class Listener(Protocol):
@@ -220,12 +213,12 @@ class Link(ClientConnection):
             super().process_event(event)
             if self.protocol.handshake_exc is None:
                 self._tell_opened(event)
-        elif isinstance(event, WireFrame) and event.opcode in _DATA:
-            message = self._assembly.take(_DATA[event.opcode], bytes(event.data), fin=event.fin)
-            if message is not None:
-                self._take_message(*message)
         elif isinstance(event, WireFrame):
-            self._take_control(_CONTROL[event.opcode], bytes(event.data))
+            opcode = _OPCODES[event.opcode]
+            if opcode is not None and opcode.is_control:
+                self._take_control(opcode, bytes(event.data))
+            elif message := self._assembly.take(opcode, bytes(event.data), fin=event.fin):
+                self._take_message(*message)
 
     def _take_message(self, opcode: Opcode, payload: bytes) -> None:
         self._frames.append(Frame(self._at, Direction.RECEIVED, opcode, payload))
