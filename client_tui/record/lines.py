@@ -179,7 +179,8 @@ def decode(line: bytes) -> Entry | Header:
         parsed = _parse_escapes(line)
     direction, opcode = _DIRECTIONS.get(parsed.direction), _OPCODES.get(parsed.opcode)
     if direction is not None and opcode is not None:
-        return Frame(moment(parsed.time), direction, opcode, _payload(parsed))
+        payload = _binary(parsed) if parsed.payload is None else _text(parsed.payload)
+        return Frame(moment(parsed.time), direction, opcode, payload)
     if parsed.recording:
         return _header(parsed)
     at = moment(parsed.time)
@@ -206,16 +207,19 @@ def decode_or_tell(line: bytes, number: int) -> Entry:
     return found
 
 
-def _payload(parsed: _Line) -> bytes:
-    if parsed.payload is not None:
-        return parsed.payload.encode(
-            "utf-8", "surrogatepass"
-        )  # half a character is no reason to lose the rest
+def _text(payload: str) -> bytes:
+    try:
+        return payload.encode()
+    except UnicodeEncodeError:  # half a character is no reason to lose the rest
+        return payload.encode("utf-8", "surrogatepass")
+
+
+def _binary(parsed: _Line) -> bytes:
     if parsed.payload_base64 is None:
         raise DamagedLineError("its payload is missing")
     try:
         return binascii.a2b_base64(parsed.payload_base64, strict_mode=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise DamagedLineError("its payload is not base64") from None
 
 
