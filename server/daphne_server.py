@@ -9,7 +9,7 @@ The only file that knows Daphne, Autobahn and Twisted. What is added to them:
   a code (1009, 1002, 1007) instead of a cut line.
 - `EchoServer.go_away` closes every client with 1001 and stops.
 - The lab's own events: ``lab.frames`` sends what is framed already, as it is, and ``lab.drop``
-  cuts the connection. And an application may take its time to accept a client.
+  cuts the connection. And the application may take up to 20 s to let a client in.
 """
 
 from __future__ import annotations
@@ -34,9 +34,6 @@ INBOX_BYTES: Final = 256 * 1024
 
 CLOSE_SECONDS: Final = 10
 """How long a client may take to read and answer a close frame."""
-
-ACCEPT_SECONDS: Final = 90
-"""How long the application may take to let a client in."""
 
 _LAST_WORD_SECONDS: Final = 1.0
 _ABORT_SECONDS: Final = 0.3
@@ -114,7 +111,8 @@ class _Protocol(WebSocketProtocol):  # type: ignore[misc]
         # Daphne leaves the HTTP channel registered here, which would stop the reading instead.
         self.transport.unregisterProducer()
         self.transport.registerProducer(self.gate, True)
-        # Autobahn waits 5 s for the whole handshake. The client's part of it is done.
+        # Autobahn waits 5 s for the whole handshake. The client's part of it is done, and how long
+        # the application may take for its own is Daphne's business.
         self.openHandshakeTimeoutCall.cancel()
         self.openHandshakeTimeoutCall = None
         return super().onConnect(request)
@@ -192,7 +190,6 @@ class EchoServer(Server):  # type: ignore[misc]
             application=application,
             endpoints=[f"tcp:port={port}:interface={interface}:backlog=1024"],
             signal_handlers=False,
-            websocket_connect_timeout=ACCEPT_SECONDS,
             websocket_timeout=-1,  # a connection may stay open for ever
             websocket_max_message_size=max_size,
             websocket_max_frame_size=max_size,

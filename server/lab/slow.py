@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from server.consumers import Event
 
 DELAY: Final = Number("delay", 1.0, "seconds between a document and its echo", 0, 60)
-HANDSHAKE: Final = Number("handshake", 0.0, "seconds until the handshake is answered", 0, 60)
+# Daphne itself refuses a client whom the application has not let in after 20 s.
+HANDSHAKE: Final = Number("handshake", 0.0, "seconds until the handshake is answered", 0, 15)
 
 WAITING_CHARACTERS: Final = 16 * 1024 * 1024
 """How much may wait for its time."""

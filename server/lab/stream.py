@@ -20,6 +20,8 @@ BATCH_BYTES: Final = 128 * 1024
 class StreamConsumer(LabConsumer):
     """A connection on which a stream of frames, numbered from 1, goes to the client."""
 
+    clock = staticmethod(time.monotonic)
+
     def __init__(self) -> None:
         super().__init__()
         self.flowing = asyncio.Event()
@@ -30,12 +32,12 @@ class StreamConsumer(LabConsumer):
 
         `make` returns a number of frames from a first one on; it is asked for at most `most` at a time.
         """
-        pace = Pace(hz, time.monotonic()) if hz else FlatOut()
+        pace = Pace(hz, self.clock()) if hz else FlatOut()
         while (left := (end or sys.maxsize) - self.sent) > 0:
             if not self.flowing.is_set():
                 await self.flowing.wait()
-                pace.restart(time.monotonic())
-            count = pace.take(time.monotonic(), min(left, most))
+                pace.restart(self.clock())
+            count = pace.take(self.clock(), min(left, most))
             if count:
                 await self.send_frames(make(self.sent + 1, count), count)
-            await asyncio.sleep(pace.wait(time.monotonic()))
+            await asyncio.sleep(pace.wait(self.clock()))

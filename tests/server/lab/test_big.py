@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.sync.client import connect
 
-from server.lab.big import document
+from server.lab.big import Big, document
 from tests.support.echo_server import EchoServer
 from tests.support.raw_websocket import CLOSE, PING, PONG, TEXT, RawWebSocket, frame
 
@@ -59,6 +60,22 @@ def test_what_is_sent_meanwhile_is_answered_behind_it(lab: EchoServer) -> None:
     echo, error = [answer.payload for answer in answers if answer.opcode == TEXT]
     assert echo == b'"after"'
     assert b"invalid_json" in error
+
+
+async def test_an_echo_waits_for_the_document_instead_of_being_held_in_memory() -> None:
+    sent: list[dict[str, object]] = []
+
+    class Remembers(Big):
+        async def send(self, message: dict[str, object]) -> None:
+            sent.append(message)
+
+    big = Remembers()
+    saying = asyncio.create_task(big.say("1"))
+    await asyncio.sleep(0)
+    assert sent == []
+    await big.work()
+    await saying
+    assert sent[-1] == {"type": "websocket.send", "text": "1"}
 
 
 @pytest.mark.parametrize("how", ["close", "reset"])

@@ -84,7 +84,7 @@ def test_clients_that_come_and_vanish_leave_no_work_behind() -> None:
 
 def test_a_signal_ends_the_server_amid_all_of_them() -> None:
     with EchoServer("--lab") as server, ExitStack() as stack:
-        for path in ("/lab/slow/?handshake=60", *CONSUMERS):
+        for path in ("/lab/slow/?handshake=15", *CONSUMERS):
             stack.enter_context(RawWebSocket(server.port)).send(request(path))
         polite = stack.enter_context(connect(f"{server.base}/lab/close/?after=3600"))
         assert server.stop() == 0

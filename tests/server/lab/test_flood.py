@@ -96,6 +96,17 @@ def test_it_stops_when_its_client_leaves() -> None:
         assert "/lab/flood/ after" in server.wait_for("stopped")
 
 
+def test_it_stops_at_the_close_frame_of_a_client_that_does_not_read_any_more() -> None:
+    with EchoServer("--lab") as server:
+        with RawWebSocket.connect(server.port, "/lab/flood/", receive_buffer=4096) as client:
+            client.take(1_000)
+            client.send(frame(CLOSE, b"\x03\xe8"))
+            server.wait_for("stopped")
+        server.wait_for("disconnected")
+        log = server.log()
+        assert log.index("stopped") < log.index("disconnected")
+
+
 def test_leaving_amid_a_flood_is_a_clean_close(lab: EchoServer) -> None:
     with RawWebSocket.connect(lab.port, "/lab/flood/", receive_buffer=4096) as client:
         client.take(1_000_000)

@@ -41,7 +41,7 @@ def test_autobahns_own_five_seconds_do_not_end_a_slow_handshake(lab: EchoServer)
 def test_it_stops_where_the_client_leaves_before_it_was_let_in() -> None:
     with EchoServer("--lab") as server:
         with RawWebSocket(server.port) as client:
-            client.send(request("/lab/slow/?handshake=60"))
+            client.send(request("/lab/slow/?handshake=15"))
             with connect(server.url):  # so that the first request has been read
                 pass
         assert server.wait_for("stopped").endswith("/lab/slow/ after 0 frames")

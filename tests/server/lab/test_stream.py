@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import itertools
+
 import pytest
 
 from server.lab.framing import TEXT, frame
@@ -44,3 +47,16 @@ async def test_without_an_end_it_goes_on_until_the_client_has_left() -> None:
     with pytest.raises(ConnectionResetError):
         await numbers.work()
     assert b"".join(numbers.batches) == numbers.make(1, 5_000)
+
+
+async def test_what_was_not_sent_while_it_was_halted_is_not_made_up_for() -> None:
+    numbers = Numbers(3, 1_000.0, 100)
+    now = itertools.count(5.0, 0.0001)  # a clock
+    numbers.clock = staticmethod(lambda: next(now))
+    numbers.flowing.clear()
+    working = asyncio.create_task(numbers.work())
+    await asyncio.sleep(0)
+    now = itertools.count(5.5, 0.0001)
+    numbers.flowing.set()
+    await working
+    assert numbers.batches[0] == numbers.make(1, 1)
