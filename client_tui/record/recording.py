@@ -20,15 +20,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from client_tui.core.frame import Entry, Notice, NoticeKind
-from client_tui.record.backlog import CHUNK_BYTES, Backlog
+from client_tui.core.frame import Entry, Frame, Notice, NoticeKind
+from client_tui.record.backlog import Backlog
 from client_tui.record.line_file import LineFile, write_at
 from client_tui.record.lines import Header, decode_or_tell, encode, header_line
 from client_tui.record.private import open_private
 from client_tui.record.secrets import Cover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 BATCH_SECONDS: Final = 0.05
@@ -229,18 +229,20 @@ class Recording:
     def _write(self, chunk: Sequence[Entry]) -> None:
         """Write entries behind the others, all of them or none."""
         end, lengths = self._file.end, array("Q")
-        unwritten = bytearray()
+        lines: list[bytes] = []
         try:
             for number, entry in enumerate(chunk, len(self._file) + 1):
-                length = 0
-                for piece in self._pieces(number, entry):
-                    length += len(piece)
-                    unwritten += piece
-                    if len(unwritten) > CHUNK_BYTES:
-                        end = write_at(self._file.descriptor, unwritten, end)
-                        unwritten = bytearray()
-                lengths.append(length)
-            write_at(self._file.descriptor, unwritten, end)
+                line = encode(number, self._covered(number, entry))
+                if isinstance(line, bytes):
+                    lines.append(line)
+                    lengths.append(len(line))
+                    continue
+                start = end = write_at(self._file.descriptor, b"".join(lines), end)
+                lines.clear()
+                for piece in line:
+                    end = write_at(self._file.descriptor, piece, end)
+                lengths.append(end - start)
+            write_at(self._file.descriptor, b"".join(lines), end)
         except OSError:
             with suppress(OSError):
                 os.ftruncate(self._file.descriptor, self._file.end)
@@ -249,15 +251,14 @@ class Recording:
             self._file.add(lengths)
             self._backlog.drop(len(chunk))
 
-    def _pieces(self, number: int, entry: Entry) -> Iterable[bytes]:
-        """Return an entry's line, in as many pieces as it takes; what is secret is covered."""
-        if isinstance(entry, Notice):
-            covered = self._cover(entry)
-            if covered is not entry:
-                self._remember(number - 1, entry)
-            entry = covered
-        line = encode(number, entry)
-        return (line,) if isinstance(line, bytes) else line
+    def _covered(self, number: int, entry: Entry) -> Entry:
+        """Return an entry as it may be written."""
+        if isinstance(entry, Frame):
+            return entry
+        covered = self._cover(entry)
+        if covered is not entry:
+            self._remember(number - 1, entry)
+        return covered
 
     def _remember(self, index: int, notice: Notice) -> None:
         """Keep a notice as it was, for the session itself, while there is room."""
