@@ -48,7 +48,7 @@ class OpenedRecording:
 
     def __init__(self, source: Path | int) -> None:
         name = "the input" if isinstance(source, int) else str(source)
-        descriptor = source if isinstance(source, int) else _open(source)
+        descriptor = source if isinstance(source, int) else open_file(source)
         try:
             head = _head(descriptor, name)
         except ClientError:
@@ -217,7 +217,13 @@ class OpenedRecording:
         self._file.close()
 
 
-def _open(path: Path) -> int:
+def open_file(path: Path) -> int:
+    """Open a file for reading, and return its descriptor.
+
+    Raises:
+        ClientError: it cannot be opened.
+
+    """
     try:  # neither a pipe nor a terminal is waited for
         return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError as error:
