@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.benchmarks import flood, report, start
+from tests.benchmarks import big, filtering, flood, keys, memory, repaint, report, start
 from tests.benchmarks.bench import Bench, tell
 from tests.benchmarks.sides import sides
 from tests.benchmarks.source import Source
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 MEASURES: Final[dict[str, Callable[[Bench], Iterator[Row]]]] = {
     "start": start.measure,
     "flood": flood.measure,
+    "keys": keys.measure,
+    "big": big.measure,
+    "memory": memory.measure,
+    "repaint": repaint.measure,
+    "filter": filtering.measure,
 }
 
 

@@ -48,6 +48,7 @@ class Bench:
     @contextmanager
     def started(self, side: Side, last: int = payloads.FIRST) -> Iterator[tuple[Program, float]]:
         """Start a side, and wait until it shows that it is connected; tell after how many seconds."""
+        self.source.forget()
         with (
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
             Program(side.command(self.source.url, last), environment(Path(home))) as program,

@@ -85,7 +85,9 @@ class Row:
     unit: str
     values: dict[str, Value]
     """By the names of the sides; one that is not measured is not among them."""
-    goals: tuple[Goal, ...] = field(default=())
+    goals: tuple[Goal, ...] = ()
+    details: dict[str, float] = field(default_factory=dict)
+    """Further figures of ours, in the same unit, for which the table has no room."""
 
     def ratio(self, ours: str, other: str) -> float | None:
         """Return our figure divided by that of another side, None where one is missing."""

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 SIZE: Final = 100  # bytes
 FEW: Final = 2_000
 """So many frames, and no more, are sent to wsrepl: it does not get through with them either."""
-_FEW_LIMIT: Final = 30.0  # in seconds
+FEW_LIMIT: Final = 30.0  # in seconds
 
 
 def measure(bench: Bench) -> Iterator[Row]:
     """Flood each side, by turns."""
-    yield _row(bench, FEW, _FEW_LIMIT, [side for side in bench.sides if side.name in (OURS, WSREPL)])
+    yield _row(bench, FEW, FEW_LIMIT, [side for side in bench.sides if side.name in (OURS, WSREPL)])
     many = [side for side in bench.sides if side.name != WSREPL]
     for count in (bench.many // 10, bench.many):
         row = _row(bench, count, FLOOD_LIMIT, many)

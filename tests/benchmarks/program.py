@@ -69,7 +69,7 @@ class Program:
         self.painted_at = 0.0
         """When something came out last, by `time.monotonic`."""
         self.end = b""
-        """The last that came out: a program that fails says why."""
+        """The last 64 kB that came out."""
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             argv,
@@ -127,7 +127,7 @@ class Program:
         with suppress(OSError):  # EIO: the program has ended
             while data := os.read(self._master, _READ):
                 self.painted_at = time.monotonic()
-                self.end = (self.end + data)[-_KEPT:]
+                self.end = (self.end + data)[-_READ:]
                 with self._lock:
                     watches = self._watches
                 for watch in watches:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.benchmarks import screen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,6 +33,8 @@ class Side:
     argv: tuple[str, ...]
     connected: str
     """What it shows once it is connected."""
+    clear: bytes = b""
+    """The keys with which a text is begun anew in what it has to type into; none where that is not needed."""
     is_told_last: bool = False
     """Whether behind the URL comes the number of the last frame, which it is to show."""
 
@@ -43,7 +47,7 @@ def sides(wsrepl: str | None) -> list[Side]:
     """Return those that there are; `wsrepl` is the command that starts it, by itself that on the PATH."""
     python = (sys.executable, "-m")
     found = [
-        Side(OURS, (*python, "client_tui"), "● open"),
+        Side(OURS, (*python, "client_tui"), "● open", clear=screen.SELECT_ALL),
         Side(BARE, (*python, "tests.benchmarks.bare_loop"), "Connected", is_told_last=True),
         Side(CLI, (*python, "websockets"), "Connected to"),
     ]

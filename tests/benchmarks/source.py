@@ -11,6 +11,7 @@ import hashlib
 import multiprocessing
 import queue
 import socket
+import struct
 import threading
 import time
 from collections import deque
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30.0  # in seconds, for a client to connect
 _SPELLED: Final = 512 * 1024 * 1024  # bytes; what is more than this is spelled while it is sent
+_STALLED: Final = 30  # in seconds: a client that has read nothing for so long is given up
 _TICK: Final = 0.001  # in seconds, between the batches of a stream
 
 
@@ -53,6 +55,10 @@ class Source:
         """End it."""
         self._process.terminate()
         self._process.join()
+
+    def forget(self) -> None:
+        """Forget the clients that have connected so far: one that is ended may have come back once more."""
+        self._ask("forget")
 
     def accept(self) -> bool:
         """Wait until the next client has its answer to the handshake; tell whether one came.
@@ -111,10 +117,17 @@ class _Server:
     def _take(self, connection: socket.socket) -> None:
         with suppress(OSError), connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", _STALLED, 0))
             peer = _Peer(connection)
             peer.answer_handshake()
             self._peers.put(peer)
             peer.read()
+
+    def forget(self) -> None:
+        with suppress(queue.Empty):
+            while True:
+                self._peers.get_nowait()
+        self._commands.send(None)
 
     def accept(self) -> None:
         try:
@@ -144,7 +157,7 @@ class _Server:
                 self._peer.send([payloads.wire_frame(each, size) for each in range(number, due)])
                 number = due
         seconds = time.monotonic() - start
-        self._commands.recv()
+        assert self._commands.recv() == ("stop",)
         self._commands.send((number - payloads.FIRST, seconds))
 
 

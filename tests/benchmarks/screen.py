@@ -1,0 +1,27 @@
+"""Which keys of the client are pressed, and which words of its screen are waited for: all in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# As a terminal sends them (xterm).
+HOME: Final = b"\x1b[H"
+END: Final = b"\x1b[F"
+PAGE_UP: Final = b"\x1b[5~"
+PAGE_DOWN: Final = b"\x1b[6~"
+UP: Final = b"\x1b[A"
+SPACE: Final = b" "
+ESCAPE: Final = b"\x1b"
+
+TO_HISTORY: Final = b"\x1b[Z"  # Shift+Tab, from the composer
+DENSITY: Final = b"\x1bOQ"  # F2
+SELECT_ALL: Final = b"\x1b[18~"  # F7, in the composer
+
+OPEN_FILTER: Final = b"\x1b[17~"  # F6
+FILTER_IS_OPEN: Final = "filter"
+CLEAR_FILTER: Final = ESCAPE
+
+
+def filter_count(matches: int) -> str:
+    """Return the words at the right end of the filter line, once all matches are found."""
+    return f"{matches:,} of"
