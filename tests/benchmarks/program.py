@@ -114,7 +114,8 @@ class Program:
     def press(self, keys: bytes) -> float:
         """Type keys, and return when that was, by `time.monotonic`."""
         at = time.monotonic()
-        os.write(self._master, keys)
+        if keys:
+            os.write(self._master, keys)
         return at
 
     def settled(self) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 10.0  # in seconds
 KEYS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_CLEARING: Final = 0.25  # in seconds: a command is run after its key has been through the app
 _SEEN_WITH: Final = 8  # characters: the key and those before it, which no frame has in this order
 PAUSES: Final = (0.02, 0.06)  # in seconds: keys must not keep step with what is painted
 
@@ -29,7 +30,9 @@ def echoes(program: Program, clear: bytes, pauses: tuple[float, float] = PAUSES)
     line = 0
     while True:
         text = f'"{line:08}'
-        yield _echo(program, clear + text.encode(), text[-_SEEN_WITH:])
+        program.press(clear)
+        time.sleep(_CLEARING)
+        yield _echo(program, text.encode(), text[-_SEEN_WITH:])
         for key in KEYS:
             time.sleep(dice.uniform(*pauses))
             text += key
