@@ -94,10 +94,9 @@ def open_har(source: Path | int) -> OpenedHar:
     except (KeyError, ValueError, RecursionError) as error:
         reason = f" ({error})" if isinstance(error, msgspec.MsgspecError) else ""
         raise ClientError(_TITLE, f"{name} is no HAR{reason}") from None
-    found = [fields for fields in map(_fields, entries) if _is_websocket(fields)]
-    if not any(_items(fields, "_webSocketMessages") for fields in found):
-        raise ClientError(_TITLE, f"{name} {_what_is_missing(len(found))}")
-    connections = list(_connections(found))
+    connections = list(_connections([fields for fields in map(_fields, entries) if _is_websocket(fields)]))
+    if not any(connection.messages for connection in connections):
+        raise ClientError(_TITLE, f"{name} {_what_is_missing(len(connections))}")
     creator = _fields(log.get("creator"))
     client = f"{_text(creator, 'name')} {_text(creator, 'version')}".strip()
     header = Header(client, connections[0].url, connections[0].started)
@@ -189,7 +188,9 @@ class _Connection:
     name: str
     url: str
     started: float
-    fields: dict[str, msgspec.Raw]
+    response: dict[str, msgspec.Raw]
+    messages: Sequence[msgspec.Raw]
+    close: dict[str, msgspec.Raw]
     cover: Cover
 
 
@@ -206,7 +207,8 @@ def _connections(found: Sequence[dict[str, msgspec.Raw]]) -> Iterator[_Connectio
     started = 0.0
     for number, fields in enumerate(found, 1):
         request, response = _fields(fields.get("request")), _fields(fields.get("response"))
-        started = _started(fields) or started  # one that does not say it follows the one before
+        messages = _items(fields, "_webSocketMessages")
+        started = _started(fields, messages) or started  # one that does not say it follows the one before
         url = without_user(_text(request, "url"))
         secrets = [
             header for each in (request, response) for header in _headers(each) if is_secret(header[0])
@@ -215,17 +217,18 @@ def _connections(found: Sequence[dict[str, msgspec.Raw]]) -> Iterator[_Connectio
             f"connection {number}" if len(found) > 1 else "",
             url.replace("http", "ws", 1) if url.startswith("http") else url,
             started,
-            fields,
+            response,
+            messages,
+            _fields(fields.get("_webSocketClose")),
             Cover(secrets),
         )
 
 
-def _started(fields: dict[str, msgspec.Raw]) -> float | None:
+def _started(fields: dict[str, msgspec.Raw], messages: Sequence[msgspec.Raw]) -> float | None:
     try:
         return _time(moment(_text(fields, "startedDateTime")))
     except DamagedLineError:
-        messages = map(_message, _items(fields, "_webSocketMessages"))
-        return next(filter(None, (_time(message.time) for message in messages)), None)
+        return next(filter(None, (_time(_message(raw).time) for raw in messages)), None)
 
 
 def _headers(fields: dict[str, msgspec.Raw]) -> list[tuple[str, str]]:
@@ -247,7 +250,7 @@ def _moments(number: int, connection: _Connection) -> Iterator[Moment]:
     """Yield a connection's entries, each with the latest time until then: what has none keeps its place."""
     latest = connection.started
     yield latest, number, connection.cover(_opening(connection))
-    for place, raw in enumerate(_items(connection.fields, "_webSocketMessages"), 1):
+    for place, raw in enumerate(connection.messages, 1):
         message = _message(raw)
         at = _time(message.time) or latest
         latest = max(latest, at)
@@ -259,12 +262,11 @@ def _moments(number: int, connection: _Connection) -> Iterator[Moment]:
 
 def _opening(connection: _Connection) -> Notice:
     """Say what became of the handshake; the answer's headers are the detail."""
-    response = _fields(connection.fields.get("response"))
+    response = connection.response
     status = _value(response, "status")
     has_answer = isinstance(status, int) and status > 0
     answer = f"HTTP {status}" if has_answer else _text(response, "_error") or _text(response, "_failureText")
-    messages = map(_message, _items(connection.fields, "_webSocketMessages"))
-    is_open = status == 101 or any(message.type in _DIRECTIONS for message in messages)
+    is_open = status == 101 or any(_direction(_message(raw)) for raw in connection.messages)
     words = _dotted("connected" if is_open else "not connected", answer, connection.name, connection.url)
     detail = "\n".join(f"{name}: {value}" for name, value in _headers(response))
     return Notice(connection.started, NoticeKind.INFO if is_open else NoticeKind.ERROR, words, detail)
@@ -272,12 +274,12 @@ def _opening(connection: _Connection) -> Notice:
 
 def _closing(connection: _Connection, latest: float) -> Notice | None:
     """Say how a connection ended, where the HAR does: HTTP Toolkit's has a close code and a reason."""
-    close = _fields(connection.fields.get("_webSocketClose"))
-    code = _value(close, "code")
+    code = _value(connection.close, "code")
     if code is None:
         return None
-    at = _time(_value(close, "timestamp")) or latest
-    return Notice(at, NoticeKind.INFO, _dotted("closed", str(code), _text(close, "reason"), connection.name))
+    at = _time(_value(connection.close, "timestamp")) or latest
+    words = _dotted("closed", str(code), _text(connection.close, "reason"), connection.name)
+    return Notice(at, NoticeKind.INFO, words)
 
 
 def _message(raw: msgspec.Raw) -> _Message:
@@ -292,7 +294,7 @@ def _entry(message: _Message, at: float, place: int, connection: str) -> Entry:
     data = message.data if isinstance(message.data, str) else ""
     if message.type == ERROR:
         return Notice(at, NoticeKind.ERROR, _dotted(data or "error", connection))
-    direction = _DIRECTIONS.get(message.type) if isinstance(message.type, str) else None
+    direction = _direction(message)
     opcode = _OPCODES.get(message.opcode) if isinstance(message.opcode, int) else None
     lacking = "type" if direction is None else "opcode" if opcode is None else "data"
     if direction is not None and opcode is not None and isinstance(message.data, str):
@@ -302,6 +304,10 @@ def _entry(message: _Message, at: float, place: int, connection: str) -> Entry:
             lacking = "base64"
     words = _dotted(f"message {place:,} is damaged: its {lacking} is missing or none", connection)
     return Notice(at, NoticeKind.ERROR, words, data)
+
+
+def _direction(message: _Message) -> Direction | None:
+    return _DIRECTIONS.get(message.type) if isinstance(message.type, str) else None
 
 
 def _payload(opcode: Opcode, data: str) -> bytes:

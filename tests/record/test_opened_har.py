@@ -197,6 +197,11 @@ def test_a_refused_handshake_is_told_of(opened):
     assert (found[0].kind, found[0].text) == (ERROR, "not connected · HTTP 403 · connection 1 · ws://no/")
 
 
+def test_messages_without_an_answer_are_a_connection_all_the_same(opened):
+    found = notices(opened(websocket(message(kind=["send"]), message(), status=-1)))
+    assert (found[0].kind, found[0].text) == (INFO, "connected · ws://a/")
+
+
 def test_how_it_ended_is_told_where_the_har_does(opened):
     close = {"code": 4000, "reason": "so long", "timestamp": AT + 9}
     found = notices(opened(websocket(message(), _webSocketClose=close)))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.core.frame import Direction, Frame, Opcode
+from client_tui.record import sessions as module
 from client_tui.record.lines import Header, encode, header_line
 from client_tui.record.recording import Recording
 from client_tui.record.sessions import clean_up, new_path, sessions
@@ -253,8 +254,6 @@ def test_what_changes_between_the_look_and_the_deletion_stays(folder):
     found = sessions(folder)[0]
     with path.open("ab") as file:
         file.write(encode(3, frame()))
-    from client_tui.record import sessions as module
-
     descriptor = os.open(folder, os.O_RDONLY)
     assert not module._delete(found, descriptor)
     assert path.exists()
@@ -262,6 +261,13 @@ def test_what_changes_between_the_look_and_the_deletion_stays(folder):
     assert not module._delete(found, descriptor)
     os.close(descriptor)
     assert not path.exists()
+
+
+def test_where_no_one_can_tell_whether_it_is_live_a_day_must_have_passed(folder):
+    record(folder)
+    unsure = replace(sessions(folder)[0], is_live=None)
+    assert not module._may_go(unsure, STARTED + DAY)
+    assert module._may_go(unsure, STARTED + DAY + 1)
 
 
 def test_no_descriptor_is_left(folder):
