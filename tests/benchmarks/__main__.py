@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.benchmarks import big, filtering, flood, keys, memory, repaint, report, start
+from tests.benchmarks import big, filtering, flood, keys, memory, repaint, report, stages, start
 from tests.benchmarks.bench import Bench, tell
 from tests.benchmarks.sides import sides
 from tests.benchmarks.source import Source
@@ -30,6 +30,7 @@ MEASURES: Final[dict[str, Callable[[Bench], Iterator[Row]]]] = {
     "memory": memory.measure,
     "repaint": repaint.measure,
     "filter": filtering.measure,
+    "stages": stages.measure,
 }
 
 

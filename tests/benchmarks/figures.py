@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _UNITS: Final[dict[str, Callable[[float], str]]] = {
     "frames/s": lambda figure: f"{figure:,.0f}/s",
     "ms": lambda figure: f"{figure:,.1f} ms" if figure < 100 else f"{figure:,.0f} ms",
+    "µs": lambda figure: f"{figure:,.2f} µs",
     "MiB": lambda figure: f"{figure:,.0f} MiB",
     "times": lambda figure: f"{figure:.2f}",
 }

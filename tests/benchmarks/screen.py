@@ -13,6 +13,7 @@ UP: Final = b"\x1b[A"
 SPACE: Final = b" "
 ESCAPE: Final = b"\x1b"
 
+QUIT: Final = b"\x11"  # Ctrl+Q
 TO_HISTORY: Final = b"\x1b[Z"  # Shift+Tab, from the composer
 DENSITY: Final = b"\x1bOQ"  # F2
 SELECT_ALL: Final = b"\x1b[18~"  # F7, in the composer
