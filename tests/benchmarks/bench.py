@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.source import Source
 
 _CONNECTING: Final = 30.0  # in seconds, the most that a side may take to say that it is connected
+_GLANCE: Final = 0.5  # in seconds: so often it is looked whether a side still runs
 _REST: Final = 0.5  # in seconds, after the start: nothing of it is to be measured with what follows
 FLOOD_LIMIT: Final = 180.0  # in seconds
 
@@ -54,9 +55,13 @@ class Bench:
             Program(side.command(self.source.url, last), environment(Path(home))) as program,
         ):
             connected = program.watch_for(side.connected)
-            at = connected.wait(_CONNECTING) if self.source.accept() else None
+            deadline = program.started_at + _CONNECTING
+            while not self.source.accept(_GLANCE) and program.runs and time.monotonic() < deadline:
+                pass
+            at = connected.wait(max(0.0, deadline - time.monotonic()) if program.runs else 0.0)
             if at is None:
-                raise MeasureError(f"did not connect: {program.end.decode(errors='replace')[-200:]!r}")
+                tell(f"  {side.name} says: {program.end.decode(errors='replace')[-400:]!r}")
+                raise MeasureError("did not connect")
             yield program, at - program.started_at
 
     @contextmanager

@@ -99,6 +99,11 @@ class Program:
         self._reader.join()
         os.close(self._master)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self.process.poll() is None
+
     def watch_for(self, words: str | bytes, *, plain: bool = False) -> Watch:
         """Look for words in what comes out from now on."""
         wanted = words.encode() if isinstance(words, str) else words

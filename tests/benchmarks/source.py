@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from multiprocessing.connection import Connection
 
-PATIENCE: Final = 30.0  # in seconds, for a client to connect
 _SPELLED: Final = 512 * 1024 * 1024  # bytes; what is more than this is spelled while it is sent
 _STALLED: Final = 30  # in seconds: a client that has read nothing for so long is given up
 _TICK: Final = 0.001  # in seconds, between the batches of a stream
@@ -60,12 +59,12 @@ class Source:
         """Forget the clients that have connected so far: one that is ended may have come back once more."""
         self._ask("forget")
 
-    def accept(self) -> bool:
+    def accept(self, seconds: float) -> bool:
         """Wait until the next client has its answer to the handshake; tell whether one came.
 
         It is the one that is sent to from now on.
         """
-        return bool(self._ask("accept"))
+        return bool(self._ask("accept", seconds))
 
     def spell(self, count: int, size: int) -> None:
         """Make ready what `flood` sends: so many frames of so many bytes."""
@@ -129,9 +128,9 @@ class _Server:
                 self._peers.get_nowait()
         self._commands.send(None)
 
-    def accept(self) -> None:
+    def accept(self, seconds: float) -> None:
         try:
-            self._peer = self._peers.get(timeout=PATIENCE)
+            self._peer = self._peers.get(timeout=seconds)
         except queue.Empty:
             self._peer = None
         self._commands.send(self._peer is not None)
