@@ -1,4 +1,5 @@
-import os
+import subprocess
+import sys
 
 import pytest
 
@@ -50,14 +51,28 @@ def test_whoever_stops_it_leaves_no_file(tmp_path):
 
     with pytest.raises(StoppedError):
         export_file(tmp_path / "out", entries(), HEADER, "ndjson")
-    assert os.listdir(tmp_path) == []
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_full_disk_leaves_no_file(tmp_path):
-    def entries():
-        yield from a_bit_of_everything()
-        raise OSError(28, "No space left on device")  # as a write says it
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from client_tui.core.errors import ClientError
+from client_tui.record.export_file import export_file
+from tests.record.test_export_file import HEADER
+from tests.support.recordings import ticks
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    export_file(Path(sys.argv[1]), ticks(10_000), HEADER, "json")
+except ClientError as error:
+    print(error)
+"""
 
-    with pytest.raises(ClientError, match="No space left on device"):
-        export_file(tmp_path / "out", entries(), HEADER, "json")
-    assert os.listdir(tmp_path) == []
+
+def test_a_file_that_takes_no_more_is_not_left_there(tmp_path):
+    path = tmp_path / "out"
+    command = [sys.executable, "-c", FULL, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"Nothing was exported: {path}: File too large\n"
+    assert not path.exists()
