@@ -14,7 +14,7 @@ from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.widgets import TextArea
+from textual.widgets import TextArea, _footer
 
 import client_tui.ui
 
@@ -24,6 +24,8 @@ NAMES = [
     (App, "_exception"),  # what made the app fail
     (App, "_fatal_error"),  # overridden: the traceback goes into a file
     (App, "_keymap"),
+    (App, "_notifications"),  # those with one title replace one another
+    (App, "_unnotify"),
     (Driver, "_debug"),
     (Document, "_lines"),  # overridden: the lines as they were typed
     (TextArea, "_bindings"),  # keys that a text area would take from a command
@@ -36,6 +38,7 @@ NAMES = [
     (_document, "EditResult"),
     (_document, "Location"),
     (_document_navigator, "DocumentNavigator"),
+    (_footer, "FooterKey"),
     (_xterm_parser, "XTermParser"),
 ]
 MAKE = {

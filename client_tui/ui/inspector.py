@@ -9,7 +9,6 @@ from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from client_tui.core import amounts, jsontext
 from client_tui.core.frame import Entry, Frame, Notice
@@ -20,6 +19,7 @@ from client_tui.threads import in_thread
 from client_tui.ui import keys
 from client_tui.ui.clipboard import copy, copy_entry
 from client_tui.ui.document_view import NOTHING, Document, DocumentView
+from client_tui.ui.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,7 +98,7 @@ class Inspector(ModalScreen[Entry | None]):
         """Make the frame, the document in it, and the keys below it."""
         with Vertical(id="inspector"):
             yield DocumentView(id="document")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what was asked for."""

@@ -10,10 +10,11 @@ from rich.text import Text
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from client_tui.core.printable import printable
 from client_tui.ui import keys
+from client_tui.ui.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +38,7 @@ class Sheet(ModalScreen[None]):
             sheet.border_title = Content(self.TITLE_TEXT)
             with VerticalScroll(id="sheet-scroll"):
                 yield Static(id="sheet-text", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
 
 class HelpSheet(Sheet):

@@ -1,0 +1,67 @@
+"""The line at the bottom: whole keys only, in a window of any width."""
+
+import asyncio
+from typing import ClassVar
+
+import pytest
+from textual.app import App
+from textual.binding import Binding
+from textual.widgets._footer import FooterKey
+
+from client_tui.ui.key_line import KeyLine, fitting
+
+
+def key(display, description, action="x"):
+    return FooterKey("x", display, description, action)
+
+
+KEYS = [
+    key("⏎", "send"),
+    key("^j", "new line"),
+    key("^r", "format"),
+    key("f1", "help", "help"),
+    key("^p", "commands"),
+]
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (200, ["send", "new line", "format", "help", "commands"]),
+        (54, ["send", "new line", "format", "help", "commands"]),
+        (53, ["send", "new line", "format", "help"]),
+        (41, ["send", "new line", "format", "help"]),
+        (40, ["send", "new line", "help"]),
+        (17, ["send", "help"]),
+        (16, ["help"]),
+        (0, ["help"]),
+    ],
+)
+def test_what_has_no_room_is_left_out_from_the_end_but_the_help_stays(cells, shown):
+    assert [each.description for each in fitting(KEYS, cells)] == shown
+
+
+class Shell(App):
+    CSS_PATH = "../../client_tui/ui/jsonws.tcss"
+    BINDINGS: ClassVar = [
+        *(Binding(name, f"nothing('{name}')", f"label {name}") for name in "abcdefghij"),
+        Binding("f1", "help", "help"),
+    ]
+
+    def action_nothing(self, name):
+        """Do nothing."""
+
+    def action_help(self):
+        """Do nothing."""
+
+    def compose(self):
+        yield KeyLine()
+
+
+@pytest.mark.parametrize(("width", "labels"), [(200, 10), (80, 6), (60, 4), (20, 1)])
+async def test_every_key_on_the_screen_is_whole_and_a_resize_chooses_anew(width, labels):
+    async with Shell().run_test(size=(120, 3)) as pilot, asyncio.timeout(30):
+        await pilot.resize_terminal(width, 3)
+        wanted = "".join(f" {name} label {name} " for name in "abcdefghij"[:labels]) + " f1 help"
+        while pilot.app.screen._compositor.render_strips()[-1].text.rstrip() != wanted:
+            await pilot.pause()
