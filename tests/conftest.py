@@ -20,7 +20,7 @@ NAMES = {"NO_COLOR", "VISUAL", "EDITOR", "REDIS_URL", "COLUMNS", "LINES"}
 
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a home of its own, and none of the variables that the client or Textual reads."""
+    """Give each test a home and a terminal of its own, and no variable that the client or Textual reads."""
     home: Path = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
         if name.startswith(("JSONWS_TUI_", "XDG_")) or name in {
@@ -33,3 +33,4 @@ def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
         }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("COLORTERM", "truecolor")  # with 16 colours another theme is the default

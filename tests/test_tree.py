@@ -9,7 +9,7 @@ PACKAGES = ("client_tui", "server")
 
 # Modules without a test file of their own, each with its reason.
 EXCEPTIONS = {
-    "client_tui/__main__.py": "two lines, run by tests/test_cli.py",
+    "client_tui/__main__.py": "two lines, run by tests/cli/test_command.py",
     "client_tui/wire/observer.py": "a protocol: types only",
     "server/__main__.py": "its tests are in tests/server/test_main.py",
     "server/close_codes.py": "constants, each sent by a test of the room that uses it",

@@ -78,3 +78,8 @@ class Settings:
     recordings_size: int | None = DEFAULT_RECORDINGS_SIZE
     recordings_age: int | None = DEFAULT_RECORDINGS_AGE
     state_dir: Path
+
+    @property
+    def recordings_dir(self) -> Path:
+        """The folder for the recordings of sessions; it need not exist."""
+        return self.state_dir / "sessions"

@@ -1,4 +1,3 @@
-import contextlib
 import os
 import signal
 import subprocess
@@ -9,37 +8,10 @@ import pytest
 
 from client_tui import __version__
 from client_tui.cli import main
+from tests.cli.conftest import MODULE
 from tests.support.terminal import Terminal
 
-MODULE = [sys.executable, "-m", "client_tui"]
 NOBODY = ["--port", "9"]  # the discard port: nothing listens there
-SHOWN = "^j new line"  # the footer
-
-
-@pytest.fixture(autouse=True)
-def environ(tmp_path, monkeypatch):
-    """Keep the developer's own folders and variables out."""
-    for name in list(os.environ):
-        if name.startswith(("JSONWS_TUI_", "XDG_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("JSONWS_TUI_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    return os.environ
-
-
-@pytest.fixture
-def run(environ):
-    """Return a function that starts the client in a terminal and waits for its first paint."""
-    with contextlib.ExitStack() as stack:
-
-        def start(*flags, argv=MODULE):
-            terminal = stack.enter_context(Terminal([*argv, *flags], environ))
-            terminal.wait_for(SHOWN)
-            return terminal
-
-        yield start
 
 
 def test_the_version(capsys):

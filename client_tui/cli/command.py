@@ -1,0 +1,91 @@
+"""What the command line asks for: the client itself, or one of the commands for what was recorded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from client_tui import __version__
+from client_tui.cli.talk import INTERRUPTED, put, refuse, report_failure
+from client_tui.settings import Settings, Wrong, load
+from client_tui.settings.flags import help_text, parse_flags
+from client_tui.settings.subcommands import SUBCOMMANDS, parse_subcommand, subcommand_help
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with `argv` (the process's own where it is None) and return its exit status.
+
+    0 after the user left, 1 when the client failed, 2 for a wrong flag, variable or setting
+    and without a terminal, 130 after Ctrl+C, and 128 + N after signal N.
+    """
+    try:
+        return _main(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _main(argv: Sequence[str]) -> int:
+    name = argv[0] if argv and argv[0] in SUBCOMMANDS else ""
+    flags = parse_subcommand(name, argv[1:]) if name else parse_flags(argv)
+    if isinstance(flags, Wrong):
+        return refuse(str(flags))
+    if flags["help"]:
+        put(subcommand_help(name) if name else help_text())
+        return 0
+    if flags.get("version"):
+        put(f"jsonws-tui {__version__}\n")
+        return 0
+    settings = load(flags, os.environ, key_ids=_key_ids, key_fault=_key_fault, theme_names=_theme_names)
+    if isinstance(settings, Wrong):
+        return refuse(str(settings))
+    try:
+        return _run(name, flags, settings)
+    except Exception as error:  # whatever fails, the user gets one line, and the traceback in a file
+        return report_failure(error, settings.state_dir)
+
+
+def _run(name: str, flags: Mapping[str, object], settings: Settings) -> int:
+    match name:
+        case "sessions":
+            from client_tui.cli.listing import list_sessions
+
+            return list_sessions(settings)
+        case "export":
+            from client_tui.cli.export import export_recording
+
+            name, to = str(flags["file"]), str(flags["to"])
+            return export_recording(name, to, _text(flags["filter"]), _text(flags["out"]))
+        case "open":
+            from client_tui.cli.viewer import open_recording
+
+            return open_recording(str(flags["file"]), settings)
+        case _:
+            from client_tui.cli.live import run_client
+
+            return run_client(settings)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _key_ids() -> Collection[str]:
+    from client_tui.ui.keys import command_ids
+
+    return command_ids()
+
+
+def _key_fault(remapped: Mapping[str, str]) -> str | None:
+    from client_tui.ui.keymap import fault
+
+    return fault(remapped)
+
+
+def _theme_names() -> Collection[str]:
+    from client_tui.ui.themes import theme_names
+
+    return theme_names()

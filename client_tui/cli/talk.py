@@ -1,0 +1,79 @@
+"""What the command says: data on standard output, talk on standard error, in lines that are safe to show."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from codecs import getincrementaldecoder
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+from client_tui.core.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FAILED: Final = 1
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+
+
+def put(text: str) -> None:
+    """Print what was asked for, in whatever encoding standard output has."""
+    if isinstance(sys.stdout, TextIOWrapper):  # stderr does so by itself
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.stdout is not None:  # it is None where the shell closed it
+        sys.stdout.write(text)
+
+
+@contextmanager
+def standard_output() -> Iterator[BinaryIO]:
+    """Give standard output for bytes. A terminal gets them so that nothing in them can act.
+
+    Raises:
+        OSError: it is closed, or takes no more.
+
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed")
+    stream = sys.stdout.buffer
+    yield cast("BinaryIO", _Shown()) if sys.stdout.isatty() else stream
+    stream.flush()
+
+
+class _Shown:
+    """Standard output where it is a terminal."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+
+    def write(self, data: bytes) -> int:
+        """Show bytes, line by line."""
+        put("\n".join(map(printable, self._decode(bytes(data)).split("\n"))))
+        return len(data)
+
+
+def say(line: str) -> None:
+    """Say something in a line."""
+    if sys.stderr is not None:  # it is None where the shell closed it
+        sys.stderr.write(f"jsonws-tui: {printable(line)}\n")
+
+
+def refuse(reason: str) -> int:
+    """Say what is wrong with how the command was used, and return the exit status for it."""
+    say(reason)
+    return WRONG_USE
+
+
+def report_failure(error: BaseException, folder: Path) -> int:
+    """Say in one line what failed, and where the traceback is; return the exit status for it."""
+    from datetime import UTC, datetime
+
+    from client_tui.record.failure import write_failure
+
+    path = write_failure(folder, error, datetime.now(UTC))
+    where = f"the traceback is in {path}" if path else f"its traceback could not be written to {folder}"
+    say(f"the client failed: {type(error).__name__}: {error}; {where}")
+    return FAILED
