@@ -47,6 +47,10 @@ class View:
         """Return the row of the entry with this index, or of the first shown one after it."""
         return bisect_left(self._indices, index)
 
+    def indices(self) -> array[int]:
+        """Return the transcript's indices of all that is shown now."""
+        return array("I", self._indices)
+
     @property
     def is_behind(self) -> bool:
         """Whether the transcript has entries that `update` has not taken in yet."""

@@ -1,4 +1,4 @@
-"""The application: its screens, its theme and its way out."""
+"""The applications: their theme, their way out, and the live conversation's wiring."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.worker import WorkerFailed
 
+from client_tui.core.errors import ClientError
+from client_tui.core.printable import printable
+from client_tui.threads import in_thread
 from client_tui.ui import keys
 from client_tui.ui.commands import CommandProvider
 from client_tui.ui.last_door import LastDoor
 from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.session import Session
 from client_tui.ui.sheets import HelpSheet
-from client_tui.ui.themes import DARK, OURS
+from client_tui.ui.themes import OURS, theme_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.message import Message
+    from textual.notifications import SeverityLevel
 
     from client_tui.finding.finder import Finder
     from client_tui.finding.news import News
@@ -39,13 +45,10 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-class JsonwsApp(App[None]):
-    """Wires the conversation to the screen.
+class ClientApp(App[None]):
+    """What every run of the client has: themes, keys, the palette, the help, and an end without a traceback.
 
-    `make_client` connects to a URL and reports to an observer. `make_finder` makes what looks
-    for things in a recording and tells of what it has found. `recording` keeps the session.
-    `sent` is the list that the composer walks through. `server` is the bundled server that is
-    started first, or None.
+    `make_finder` makes what looks for things in a recording and tells of what it has found.
     """
 
     TITLE = "jsonws-tui"
@@ -53,37 +56,15 @@ class JsonwsApp(App[None]):
     COMMANDS: ClassVar = {CommandProvider}
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.EVERYWHERE)
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        make_client: MakeClient,
-        make_finder: MakeFinder,
-        recording: Recording,
-        sent: SentDocuments,
-        server: BundledServer | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, make_finder: MakeFinder) -> None:
         super().__init__()
         self._last_door = LastDoor()
         for theme in OURS:
             self.register_theme(theme)
-        self.theme = settings.theme or DARK.name
+        self.theme = settings.theme or theme_for(self.console.color_system)
         self.set_keymap(settings.keys)
-        self._settings = settings
-        self.session = Session(
-            make_client,
-            recording,
-            url=settings.url,
-            server=server,
-            greetings=settings.send,
-            post=self._post,
-            spawn=partial(self.run_worker, group="send"),
-        )
-        self._main = MainScreen(settings, self.session, sent, partial(make_finder, recording))
-        self._is_leaving = False
-
-    def _post(self, message: Message) -> None:
-        self._main.post_message(message)
+        self.settings = settings
+        self.make_finder = make_finder
 
     def get_driver_class(self) -> type[Driver]:
         """Return what reads and paints: Textual's choice, or ours in a terminal."""
@@ -96,7 +77,24 @@ class JsonwsApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes on its way to the terminal."""
-        return [*super().get_line_filters(), self._last_door]
+        filters = super().get_line_filters()
+        if self.native_ansi_color:  # whose colours Textual cannot turn into grey
+            filters = [NoColor() if isinstance(each, Monochrome) else each for each in filters]
+        return [*filters, self._last_door]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notification in the place of those with its title: what is told again need not pile up."""
+        for shown in [shown for shown in self._notifications if shown.title == title]:
+            self._unnotify(shown, refresh=False)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     @property
     def failure(self) -> BaseException | None:
@@ -109,20 +107,36 @@ class JsonwsApp(App[None]):
 
     _fatal_error = panic
 
-    def on_mount(self) -> None:
-        """Show the conversation, and begin it once it has been painted."""
-        self.push_screen(self._main)
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        self.run_worker(self.session.run(), group="session")
-
     async def action_help(self) -> None:
         """Show the keys, or put them away again: F1 is the app's own, even over the sheet."""
         if isinstance(self.screen, HelpSheet):
             self.screen.dismiss()
         else:
-            await self.push_screen(HelpSheet(self._settings.keys))
+            await self.push_screen(HelpSheet(self.settings.keys))
+
+    def action_sessions(self) -> None:
+        """List the recorded sessions, and open the one that is chosen."""
+        from client_tui.record.sessions import sessions
+        from client_tui.ui.sessions_sheet import SessionsSheet
+
+        self.push_screen(SessionsSheet(partial(sessions, self.settings.recordings_dir)), self._open)
+
+    def _open(self, path: Path | None) -> None:
+        """Open a recording over the conversation."""
+        from client_tui.record.opened import OpenedRecording
+        from client_tui.ui.recording_screen import RecordingScreen
+
+        if path is None:
+            return
+        try:
+            opened = OpenedRecording(path)
+        except ClientError as error:
+            self.notify(printable(error.message), title=error.title, severity="error")
+            return
+        live = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        reuse_in = live.reuse if live is not None else None
+        screen = RecordingScreen(self.settings, opened, path.name, self.make_finder, reuse_in=reuse_in)
+        self.push_screen(screen)
 
     async def action_quit(self) -> None:
         """Close the connection and leave."""
@@ -131,6 +145,56 @@ class JsonwsApp(App[None]):
     def action_interrupt(self) -> None:
         """Leave as a terminal's Ctrl+C does."""
         self.leave(INTERRUPTED)
+
+    def leave(self, status: int) -> None:
+        """Leave with an exit status."""
+        self.exit(return_code=status)
+
+
+class JsonwsApp(ClientApp):
+    """The live conversation, wired to its screen.
+
+    `make_client` connects to a URL and reports to an observer. `recording` keeps the session.
+    `sent` is the list that the composer walks through. `server` is the bundled server that is
+    started first, or None. `tidy` is called in a thread once the screen has been painted.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        make_client: MakeClient,
+        make_finder: MakeFinder,
+        recording: Recording,
+        sent: SentDocuments,
+        server: BundledServer | None = None,
+        tidy: Callable[[], object] = lambda: None,
+    ) -> None:
+        super().__init__(settings, make_finder)
+        self.session = Session(
+            make_client,
+            recording,
+            url=settings.url,
+            server=server,
+            greetings=settings.send,
+            post=self._post,
+            spawn=partial(self.run_worker, group="send"),
+        )
+        self._main = MainScreen(settings, self.session, sent, partial(make_finder, recording))
+        self._tidy = tidy
+        self._is_leaving = False
+
+    def _post(self, message: Message) -> None:
+        self._main.post_message(message)
+
+    def on_mount(self) -> None:
+        """Show the conversation, and begin it once it has been painted."""
+        self.push_screen(self._main)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self.session.run(), group="session")
+        self.run_worker(in_thread(self._tidy, name="tidy"), group="tidy")
 
     def leave(self, status: int) -> None:
         """Close the connection, wait for that at most two seconds, and exit; asked again, exit at once."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from client_tui.ui.composer import Composer
+from client_tui.ui.conversation import ConversationScreen
 from client_tui.ui.history import HistoryPane
 from client_tui.ui.keys import COMMANDS, Command, Scope, display
 from client_tui.ui.main_screen import MainScreen
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
+_SCREENS: Final[dict[Scope, type[ConversationScreen]]] = {
+    Scope.CONVERSATION: ConversationScreen,
+    Scope.HISTORY: ConversationScreen,
+    Scope.CONNECTION: MainScreen,
+    Scope.COMPOSER: MainScreen,
+}
 _PANES: Final[dict[Scope, type[Widget]]] = {Scope.COMPOSER: Composer, Scope.HISTORY: HistoryPane}
 
 
@@ -48,12 +55,11 @@ class CommandProvider(Provider):
         """Return what a command of this scope acts on, None where it is not on the screen."""
         if scope is Scope.EVERYWHERE:
             return self.app
-        if not isinstance(self.screen, MainScreen):
+        on = _SCREENS.get(scope)
+        if on is None or not isinstance(self.screen, on):
             return None
-        if scope is Scope.CONVERSATION:
-            return self.screen
         pane = _PANES.get(scope)
-        return self.screen.query_one(pane) if pane is not None else None
+        return self.screen.query_one(pane) if pane is not None else self.screen
 
 
 def _help(command: Command) -> str:

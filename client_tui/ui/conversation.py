@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,8 +11,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from client_tui.core.frame import Notice
+from client_tui.record.secrets import Cover
 from client_tui.render.times import Times
 from client_tui.ui import keys
+from client_tui.ui.export_sheet import Export, ExportSheet
 from client_tui.ui.filter_bar import FilterBar
 from client_tui.ui.history import HistoryPane
 from client_tui.ui.inspector import Inspected, Inspector
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from client_tui.core.frame import Entry
     from client_tui.core.transcript import Transcript
+    from client_tui.record.lines import Header
     from client_tui.settings import Settings
     from client_tui.ui.lookups import MakeFinder
 
@@ -82,6 +87,11 @@ class ConversationScreen(Screen[None]):
         """The line for a place to go to."""
         return self.query_one(PlaceBar)
 
+    @property
+    def recorded_as(self) -> Header:
+        """What a recording of this conversation says of itself."""
+        raise NotImplementedError
+
     def take_typed(self, character: str) -> None:
         """Take what is typed over the history and is no key of it: the beginning of JSON."""
         raise NotImplementedError
@@ -117,7 +127,6 @@ class ConversationScreen(Screen[None]):
         """Show or hide pings, pongs and close frames."""
         self.history.action_toggle_control_frames()
         shown = "shown" if self.history.shows_control_frames else "hidden"
-        self.app.clear_notifications()  # a key pressed again need not pile them up
         self.notify(f"Pings, pongs and close frames are {shown}", timeout=2, markup=False)
 
     def action_follow(self) -> None:
@@ -164,6 +173,22 @@ class ConversationScreen(Screen[None]):
     @on(HistoryPane.Reuse)
     def _reuse_here(self, event: HistoryPane.Reuse) -> None:
         self.reuse(event.entry)
+
+    def action_export(self) -> None:
+        """Ask for a format and a file, and export what is shown."""
+        wanted = Export(
+            self.history.view.indices(),
+            len(self.transcript),
+            self.history.filter_text,
+            self._recorded,
+            self.recorded_as,
+        )
+        self.app.push_screen(ExportSheet(wanted, Path.cwd()))
+
+    def _recorded(self, index: int) -> Entry:
+        """Return an entry as it is recorded: the session itself shows secrets that no file may hold."""
+        entry = self.transcript[index]
+        return Cover(self.settings.headers)(entry) if isinstance(entry, Notice) else entry
 
     # ------------------------------------------------------------------ filtering
 

@@ -136,7 +136,7 @@ class ConnectionHeader(Widget):
         state = self._light(width - right.cell_length - 2)
         name = Content.styled("jsonws-tui  ", self._style("header--name")) if width >= 90 else Content("")
         room = width - name.cell_length - state.cell_length - right.cell_length - 4
-        url = Content.styled(_shortened(printable(self.url), room), self._style("header--url"))
+        url = Content.styled(shortened(printable(self.url), room), self._style("header--url"))
         gap = max(1, width - name.cell_length - state.cell_length - url.cell_length - right.cell_length - 2)
         return Content.assemble(" ", name, state, "  ", url, " " * gap, right)
 
@@ -185,8 +185,8 @@ class ConnectionHeader(Widget):
         return self.get_visual_style(name, partial=True)
 
 
-def _shortened(url: str, cells: int) -> str:
-    """Cut a URL in the middle: its host and the end of its path tell the most."""
+def shortened(url: str, cells: int) -> str:
+    """Cut a URL, or a path, in the middle: its beginning and the end of its path tell the most."""
     if cell_len(url) <= cells:
         return url
     if cells < 12:

@@ -200,6 +200,11 @@ class HistoryPane(EntryRows):
             self._wanted = self.selected
         self._lookups.ask_filter(text)
 
+    @property
+    def filter_text(self) -> str:
+        """The filter in force; "" where there is none."""
+        return self._lookups.filter.text if self._lookups.filter is not None else ""
+
     def cancel_filter(self) -> None:
         """Look no further; what was found stays."""
         self._lookups.cancel_filter()

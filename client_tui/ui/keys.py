@@ -31,6 +31,7 @@ class Scope(Enum):
     PLACE = "In the line for a place"
     RECORDING = "In a recording that was opened"
     INSPECTOR = "In the inspector"
+    EXPORT = "On the sheet for an export"
     SHEET = "On a sheet"
 
 
@@ -55,7 +56,7 @@ class Command:
     palette: bool = True
 
 
-_E, _V, _N, _C, _T, _A, _L, _H, _F, _S, _G, _R, _I, _P = Scope
+_E, _V, _N, _C, _T, _A, _L, _H, _F, _S, _G, _R, _I, _X, _P = Scope
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
     Command(
@@ -72,7 +73,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "density", "f2", "toggle_density", "pretty", "Show frames a line each, or laid out", _V, footer=True
     ),
-    Command("filter", "f6", "filter", "filter", "Show only what matches a filter", _V, footer=True),
+    Command(
+        "filter",
+        "f6",
+        "filter",
+        "filter",
+        "Show only what matches a filter",
+        _V,
+        footer=True,
+        priority=True,  # a text area would select a line
+    ),
     Command("filter-off", "", "filter_off", "no filter", "Take the filter away", _V),
     Command("search", "ctrl+f", "search", "find", "Find a text in the history", _V, footer=True),
     Command("find-next", "f3", "find_next", "next", "Go to the next match", _V),
@@ -107,7 +117,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         palette=False,
     ),
     Command("export", "", "export", "export", "Export what is shown to a file", _V),
-    Command("sessions", "", "sessions", "sessions", "Open a session that was recorded", _V),
+    Command("sessions", "", "app.sessions", "sessions", "Open a session that was recorded", _V),
     Command("ping", "f9", "ping", "ping", "Send a ping and show its round trip", _N),
     Command("reconnect", "ctrl+o", "reconnect", "reconnect", "Connect now, or again", _N),
     Command("disconnect", "", "disconnect", "disconnect", "Close the connection and stop retrying", _N),
@@ -376,6 +386,47 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("inspector-newer", "right", "step(1)", "newer", "Open the next frame", _I, palette=False),
     Command(
         "inspector-close", "escape,q", "close", "close", "Close the inspector", _I, footer=True, palette=False
+    ),
+    Command(
+        "export-go",
+        "enter",
+        "export",
+        "export",
+        "Write the file",
+        _X,
+        footer=True,
+        palette=False,
+        priority=True,
+    ),
+    Command(
+        "export-before",
+        "up",
+        "format(-1)",
+        "format",
+        "Choose the format above",
+        _X,
+        footer=True,
+        palette=False,
+    ),
+    Command(
+        "export-after",
+        "down",
+        "format(1)",
+        "format",
+        "Choose the format below",
+        _X,
+        footer=True,
+        palette=False,
+    ),
+    Command(
+        "export-close",
+        "escape",
+        "close",
+        "close",
+        "Put the sheet away; what is half-written goes too",
+        _X,
+        footer=True,
+        palette=False,
     ),
     Command(
         "sheet-close",

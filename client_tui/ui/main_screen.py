@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.widgets import Footer
 
+from client_tui import __version__
 from client_tui.core.printable import printable
 from client_tui.core.states import Closed, Closing, Connecting, Failed, Open
+from client_tui.record.lines import Header
 from client_tui.ui import keys
 from client_tui.ui.clipboard import wire_text
 from client_tui.ui.composer import Composer, SentDocuments
 from client_tui.ui.conversation import ConversationScreen
 from client_tui.ui.header import ConnectionHeader, Kept
+from client_tui.ui.key_line import KeyLine
 from client_tui.ui.session import Arrived, NotSent, RecordingChanged, RoundTrip, StateChanged
 from client_tui.ui.sheets import LogSheet
 
@@ -46,7 +48,7 @@ class MainScreen(ConversationScreen):
         yield ConnectionHeader()
         yield from self.panes()
         yield Composer(self._sent, self._submit, id="composer")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin in the composer."""
@@ -161,6 +163,12 @@ class MainScreen(ConversationScreen):
             self.app.push_screen(LogSheet(server.log))
 
     # ------------------------------------------------------------------ from the history to the composer
+
+    @property
+    def recorded_as(self) -> Header:
+        """What a recording of this conversation says of itself."""
+        start = self.transcript.at(0) if len(self.transcript) else 0.0
+        return Header(__version__, self._session.url or "", start)
 
     def take_typed(self, character: str) -> None:
         """Put what was typed over the history into the composer."""

@@ -43,7 +43,7 @@ class PlaceBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Make the line."""
         yield Static("go to", id="place-label")
-        yield Input(id="place-text", compact=True)
+        yield Input(id="place-text", compact=True, select_on_focus=False)
         yield Static(EXAMPLES, id="place-words", markup=False)
 
     @property
@@ -58,6 +58,13 @@ class PlaceBar(Horizontal):
         field.focus()
         field.select_all()
         self._show()
+
+    def take_typed(self, character: str) -> None:
+        """Take what is typed before the line has the focus."""
+        if not self.is_open:
+            self.open()
+        field = self.query_one(Input)
+        field.replace(character, *sorted(field.selection))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

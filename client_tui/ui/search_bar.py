@@ -45,7 +45,9 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Make the line."""
         yield Static("find", id="search-label")
-        yield Input(id="search-text", compact=True, placeholder="text, in whatever case")
+        yield Input(
+            id="search-text", compact=True, placeholder="text, in whatever case", select_on_focus=False
+        )
         yield Static("", id="search-count")
 
     @property
@@ -61,6 +63,13 @@ class SearchBar(Horizontal):
         field.select_all()
         if field.value:
             self.post_message(self.Changed(field.value))
+
+    def take_typed(self, character: str) -> None:
+        """Take what is typed before the line has the focus."""
+        if not self.is_open:
+            self.open()
+        field = self.query_one(Input)
+        field.replace(character, *sorted(field.selection))
 
     def show_count(self, event: HistoryPane.Searched) -> None:
         """Say which match the cursor is on, and of how many."""

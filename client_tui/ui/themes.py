@@ -75,6 +75,11 @@ LIGHT: Final = Theme(
 OURS: Final = (DARK, LIGHT)
 
 
+def theme_for(color_system: str | None) -> str:
+    """Return the name of the theme that looks best in a terminal with such colours, as Rich calls them."""
+    return "ansi-dark" if color_system == "standard" else DARK.name
+
+
 def theme_names() -> list[str]:
     """Return the names of all themes, ours first."""
     return [theme.name for theme in OURS] + sorted(BUILTIN_THEMES)

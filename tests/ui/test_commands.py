@@ -4,7 +4,7 @@ from textual.command import CommandPalette
 from client_tui.ui.commands import CommandProvider
 from client_tui.ui.keys import COMMANDS, Scope
 
-REACHED = {Scope.EVERYWHERE, Scope.CONVERSATION, Scope.COMPOSER, Scope.HISTORY}
+REACHED = {Scope.EVERYWHERE, Scope.CONVERSATION, Scope.CONNECTION, Scope.COMPOSER, Scope.HISTORY}
 OFFERED = [command for command in COMMANDS if command.palette and command.scope in REACHED]
 
 

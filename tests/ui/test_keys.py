@@ -10,23 +10,32 @@ from client_tui.ui.app import JsonwsApp
 from client_tui.ui.attachment import Attachment
 from client_tui.ui.composer import Composer
 from client_tui.ui.editor import Editor
+from client_tui.ui.export_sheet import ExportSheet
+from client_tui.ui.filter_bar import FilterBar
 from client_tui.ui.history import HistoryPane
 from client_tui.ui.inspector import Inspector
 from client_tui.ui.keys import COMMANDS, Scope
 from client_tui.ui.main_screen import MainScreen
+from client_tui.ui.place_bar import PlaceBar
+from client_tui.ui.recording_screen import RecordingScreen
 from client_tui.ui.search_bar import SearchBar
 from client_tui.ui.sheets import Sheet
 
 TARGETS = {
     Scope.EVERYWHERE: JsonwsApp,
     Scope.CONVERSATION: MainScreen,
+    Scope.CONNECTION: MainScreen,
     Scope.COMPOSER: Composer,
     Scope.EDITING: Editor,
     Scope.ATTACHMENT: Attachment,
     Scope.LINES: AnchoredView,
     Scope.HISTORY: HistoryPane,
+    Scope.FILTER: FilterBar,
     Scope.SEARCH: SearchBar,
+    Scope.PLACE: PlaceBar,
+    Scope.RECORDING: RecordingScreen,
     Scope.INSPECTOR: Inspector,
+    Scope.EXPORT: ExportSheet,
     Scope.SHEET: Sheet,
 }
 # What a text area does first, and leaves to the command where there is nothing to do.
@@ -39,9 +48,9 @@ def named(command):
 
 @pytest.mark.parametrize("command", COMMANDS, ids=named)
 def test_every_command_has_an_action_where_it_can_be_used(command):
-    name = command.action.partition("(")[0]
-    target = MainScreen if name.startswith("screen.") else TARGETS[command.scope]
-    assert callable(getattr(target, f"action_{name.removeprefix('screen.')}", None))
+    namespace, _, name = command.action.partition("(")[0].rpartition(".")
+    target = {"screen": MainScreen, "app": JsonwsApp}.get(namespace, TARGETS[command.scope])
+    assert callable(getattr(target, f"action_{name}", None))
 
 
 def test_every_scope_is_known():
@@ -60,7 +69,7 @@ def test_a_command_without_a_key_is_in_the_palette():
 
 
 async def test_in_the_composer_each_key_means_its_command(desk):
-    scopes = (Scope.COMPOSER, Scope.CONVERSATION, Scope.EVERYWHERE)
+    scopes = (Scope.COMPOSER, Scope.CONVERSATION, Scope.CONNECTION, Scope.EVERYWHERE)
     async with desk(None) as somebody:
         bound = {key: active.binding.id for key, active in somebody.app.screen.active_bindings.items()}
         for command in COMMANDS:

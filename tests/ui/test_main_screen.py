@@ -280,12 +280,12 @@ async def test_the_log_needs_a_bundled_server(desk):
 
 
 async def test_remapped_keys_are_the_ones_that_are_named(desk):
-    keys = {"history-end": "ctrl+g", "reconnect": "ctrl+y"}
+    keys = {"history-end": "ctrl+n", "reconnect": "ctrl+y"}
     async with desk(f"ws://127.0.0.1:{free_port()}/", keys=keys) as somebody:
         await somebody.tell(*[Frame(0.0, Direction.RECEIVED, Opcode.TEXT, b"[]") for _ in range(60)])
         await somebody.press("ctrl+home")
         await somebody.tell(Frame(0.0, Direction.RECEIVED, Opcode.TEXT, b"[]"))
-        assert "1 new · ctrl+g to follow" in somebody.text()
+        assert "1 new · ctrl+n to follow" in somebody.text()
         await somebody.until(lambda: isinstance(somebody.app.session.state, Failed))
         somebody.main.composer.focus_input()
         await somebody.type("[1]")
