@@ -94,19 +94,21 @@ class OpenedRecording:
                 if last < 0:
                     return self._read_one(start, start + len(data))
                 self._torn = 0
-                if entries := self._take(data[:last].split(b"\n", most)[:most]):
+                if entries := self._take(data[:last].split(b"\n"), most):
                     return entries
         except OSError as error:
             self._failure = error.strerror or str(error)
             return []
 
-    def _take(self, lines: Iterable[bytes]) -> list[Entry]:
-        """Return the entries in whole lines, and note where they are."""
+    def _take(self, lines: Iterable[bytes], most: int) -> list[Entry]:
+        """Return the entries in whole lines, at most so many, and note where they are."""
         entries: list[Entry] = []
         lengths = array("Q")
         number = self._number(len(self))
         for line in lines:
             if line.startswith(b"{") or line.strip():
+                if len(entries) == most:
+                    break
                 entries.append(decode_or_tell(line, number))
                 lengths.append(len(line) + 1)
                 number += 1

@@ -247,17 +247,16 @@ def _in_order(connections: Sequence[_Connection]) -> Iterator[Entry]:
 
 
 def _moments(number: int, connection: _Connection) -> Iterator[Moment]:
-    """Yield a connection's entries, each with the latest time until then: what has none keeps its place."""
-    latest = connection.started
-    yield latest, number, connection.cover(_opening(connection))
+    """Yield a connection's entries and when they happened: what does not say it follows the one before."""
+    at = connection.started
+    yield at, number, connection.cover(_opening(connection))
     for place, raw in enumerate(connection.messages, 1):
         message = _message(raw)
-        at = _time(message.time) or latest
-        latest = max(latest, at)
+        at = _time(message.time) or at
         entry = _entry(message, at, place, connection.name)
-        yield latest, number, connection.cover(entry) if isinstance(entry, Notice) else entry
-    if (closing := _closing(connection, latest)) is not None:
-        yield max(latest, closing.at), number, connection.cover(closing)
+        yield at, number, connection.cover(entry) if isinstance(entry, Notice) else entry
+    if (closing := _closing(connection, at)) is not None:
+        yield closing.at, number, connection.cover(closing)
 
 
 def _opening(connection: _Connection) -> Notice:

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def test_a_chunk_is_bounded_in_entries_and_in_bytes():
     assert len(backlog.chunk()) == CHUNK_ENTRIES
 
 
-@given(st.lists(st.integers(1, 9000) | st.integers(-9000, -1), max_size=30))
+@given(st.lists(st.integers(1, 9000) | st.integers(-9000, -1), max_size=12))
 def test_it_is_a_queue_whatever_is_put_in_and_taken_out(steps):
     backlog, model, number = Backlog(), [], 0
     for step in steps:
@@ -93,6 +95,15 @@ def test_memory_is_bounded_however_much_is_given_up():
     while backlog:
         backlog.drop(len(backlog.chunk()))
     assert backlog.bytes == 0
+
+
+def test_what_is_dropped_is_let_go_of_at_once():
+    backlog = Backlog()
+    held = frame(1)
+    before = sys.getrefcount(held)
+    backlog.extend([held, *(frame(number) for number in range(100))])
+    backlog.drop(1)
+    assert sys.getrefcount(held) == before
 
 
 def test_what_is_dropped_between_is_not_given_up_twice():

@@ -220,6 +220,13 @@ def test_blank_lines_belong_to_the_line_before(opened):
     assert_bounds_hold(recording, found)
 
 
+def test_many_blank_lines_are_counted_and_not_kept(opened):
+    recording = opened(HEAD + line(1) + b"\n" * 300_000 + b"x\n")
+    found = read_all(recording)
+    assert found[1].text.startswith("line 300,003 of")
+    assert len(recording._blank_behind) == len(recording._blank_lines) == 1
+
+
 def test_two_recordings_in_one_file(opened):
     recording = opened(HEAD + lines(1) + header_line(Header("2", "ws://b", 7.0)) + lines(1))
     assert recording.header == HEADER
@@ -309,10 +316,10 @@ def test_a_file_is_followed_as_it_grows(opened, tmp_path):
             file.write(piece)
         assert recording.read(10) == [frame(3)]  # it is whole, though its line feed is not there yet
         assert recording.read(10) == []
-        file.write(b"\n" + line(4) + b"x\n")
+        file.write(b"\n" + line(4) + b"\nx\n")
         found = recording.read(10)
         assert found[0] == frame(4)
-        assert found[1].text.startswith("line 6 of")
+        assert found[1].text.startswith("line 7 of")
     assert recording.torn == ""
     assert [recording[index] for index in range(4)] == [frame(1), frame(2), frame(3), frame(4)]
     assert_bounds_hold(recording, [frame(1), frame(2), frame(3), frame(4), found[1]])
