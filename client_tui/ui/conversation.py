@@ -148,11 +148,11 @@ class ConversationScreen(Screen[None]):
     @on(PlaceBar.Chosen)
     def _go_to(self, event: PlaceBar.Chosen) -> None:
         self.history.go_to(event.index)
-        self.history.focus()
+        self.set_focus(self.history)
 
     @on(PlaceBar.Closed)
     def _stay(self) -> None:
-        self.history.focus()
+        self.set_focus(self.history)
 
     # ------------------------------------------------------------------ one entry
 
@@ -211,12 +211,12 @@ class ConversationScreen(Screen[None]):
 
     @on(FilterBar.Kept)
     def _filter_kept(self) -> None:
-        self.history.focus()
+        self.set_focus(self.history)
 
     @on(FilterBar.Closed)
     def _filter_closed(self) -> None:
         self.history.filter("")
-        self.history.focus()
+        self.set_focus(self.history)
 
     @on(HistoryPane.Filtered)
     def _filtered(self, event: HistoryPane.Filtered) -> None:
@@ -262,7 +262,7 @@ class ConversationScreen(Screen[None]):
     @on(SearchBar.Closed)
     def _search_closed(self) -> None:
         self.history.search("")
-        self.history.focus()
+        self.set_focus(self.history)
 
     @on(HistoryPane.Searched)
     def _searched(self, event: HistoryPane.Searched) -> None:

@@ -105,13 +105,13 @@ class FilterBar(Vertical):
 
     @property
     def mistake(self) -> Mistake | None:
-        """What is wrong with the filter."""
-        return self._mistake
+        """What is wrong with the filter, and not only unfinished."""
+        return None if completed(self.text) is not None else self._mistake
 
     def open(self) -> None:
         """Show the line, to be typed into."""
         self.add_class("-open")
-        self.field.focus()
+        self.screen.set_focus(self.field)  # at once: what is typed behind the key is for it
         self._show_words()
 
     def show(self, event: HistoryPane.Filtered) -> None:
@@ -135,10 +135,9 @@ class FilterBar(Vertical):
         self.post_message(self.Changed(event.value))
 
     def _point_at(self, mistake: Mistake | None) -> None:
-        if mistake != self._mistake:
-            self._mistake = mistake
-            self.set_class(mistake is not None, "-wrong")
-            self.field.refresh()
+        self._mistake = mistake
+        self.set_class(self.mistake is not None, "-wrong")
+        self.field.refresh()
 
     def action_recall(self, direction: int) -> None:
         """Walk through the filters that were used."""
@@ -232,7 +231,8 @@ class FilterBar(Vertical):
 
     def _words(self) -> Content:
         if self._mistake is not None:
-            return Content(f"✗ {printable(self._mistake.reason)}")
+            mark = "…" if self.mistake is None else "✗"
+            return Content(f"{mark} {printable(self._mistake.reason)}")
         if self._told is not None and self._told.words and self.text.strip():
             return Content(f"✗ {printable(self._told.words)}")
         if self.has_focus_within and not self.text.strip():

@@ -42,7 +42,8 @@ class Command:
     `id` names it in the settings. `keys` is a comma-separated list as Textual writes it, ""
     for a command of the palette only. `action` is an action of the widget that the scope
     stands for. `label` is a word or two for the footer, `help` a sentence. A `priority`
-    key is taken before the focused widget types it.
+    key is taken before the focused widget types it, and before the keys behind it: so must
+    one be that moves the focus to a line to type into.
     """
 
     id: str
@@ -84,10 +85,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         priority=True,  # a text area would select a line
     ),
     Command("filter-off", "", "filter_off", "no filter", "Take the filter away", _V),
-    Command("search", "ctrl+f", "search", "find", "Find a text in the history", _V, footer=True),
+    Command(
+        "search", "ctrl+f", "search", "find", "Find a text in the history", _V, footer=True, priority=True
+    ),
     Command("find-next", "f3", "find_next", "next", "Go to the next match", _V),
     Command("find-previous", "shift+f3,f15", "find_previous", "previous", "Go to the match before", _V),
-    Command("place", "ctrl+g", "go_to", "go to", "Go to a frame by its number, or to a time", _V),
+    Command(
+        "place", "ctrl+g", "go_to", "go to", "Go to a frame by its number, or to a time", _V, priority=True
+    ),
     Command(
         "control-frames",
         "f4",
@@ -226,7 +231,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _H,
     ),
     Command(
-        "filter-here", "f", "screen.filter", "filter", "Show only what matches a filter", _H, palette=False
+        "filter-here",
+        "f",
+        "screen.filter",
+        "filter",
+        "Show only what matches a filter",
+        _H,
+        palette=False,
+        priority=True,
     ),
     Command(
         "place-here",
@@ -236,8 +248,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Go to a frame by its number, or to a time",
         _H,
         palette=False,
+        priority=True,
     ),
-    Command("search-here", "slash", "screen.search", "find", "Find a text in the history", _H, palette=False),
+    Command(
+        "search-here",
+        "slash",
+        "screen.search",
+        "find",
+        "Find a text in the history",
+        _H,
+        palette=False,
+        priority=True,
+    ),
     Command("next-here", "n", "screen.find_next", "next match", "Go to the next match", _H, palette=False),
     Command(
         "previous-here",
@@ -407,6 +429,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _X,
         footer=True,
         palette=False,
+        priority=True,
     ),
     Command(
         "export-after",
@@ -417,6 +440,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _X,
         footer=True,
         palette=False,
+        priority=True,
     ),
     Command(
         "export-close",
@@ -461,7 +485,8 @@ def bindings(scope: Scope) -> list[BindingType]:
 def claimed(remapped: Mapping[str, str]) -> set[str]:
     """Return the keys that mean a command in the composer, whatever a text area would do with them."""
     scopes = {Scope.EVERYWHERE, Scope.CONVERSATION, Scope.CONNECTION, Scope.COMPOSER}
-    default = [command.keys for command in COMMANDS if command.scope is Scope.COMPOSER]
+    taken = [command for command in COMMANDS if command.priority and command.scope in scopes]
+    default = [command.keys for command in COMMANDS if command.scope is Scope.COMPOSER or command in taken]
     own = [remapped[command.id] for command in COMMANDS if command.scope in scopes and command.id in remapped]
     return {key.strip() for keys in (*default, *own) for key in keys.split(",")}
 

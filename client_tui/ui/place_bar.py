@@ -55,7 +55,7 @@ class PlaceBar(Horizontal):
         """Show the line, with what was typed last."""
         self.add_class("-open")
         field = self.query_one(Input)
-        field.focus()
+        self.screen.set_focus(field)  # at once: what is typed behind the key is for it
         field.select_all()
         self._show()
 

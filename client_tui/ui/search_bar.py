@@ -59,7 +59,7 @@ class SearchBar(Horizontal):
         """Show the line, with what was looked for last."""
         self.add_class("-open")
         field = self.query_one(Input)
-        field.focus()
+        self.screen.set_focus(field)  # at once: what is typed behind the key is for it
         field.select_all()
         if field.value:
             self.post_message(self.Changed(field.value))
