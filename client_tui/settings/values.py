@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from client_tui.core.byte_sizes import parse_size
 from client_tui.settings.wrong import Wrong, nearest
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ _WORDS: Final = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
     ("0", "false", "no", "off"), False
 )
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
-_SIZE: Final = re.compile(r"([0-9]{1,15}) ?([a-z]*)")
-_UNITS: Final = {"": 1, "b": 1} | {
-    spelling: base**power
-    for power, letter in enumerate("kmg", start=1)
-    for spelling, base in ((letter, 1000), (letter + "b", 1000), (letter + "ib", 1024))
-}
 _LONGEST: Final = 100_000  # days
 _KEY: Final = re.compile(r"[^\s,\x00-\x1f]+")
 
@@ -62,10 +57,10 @@ def size(value: object) -> int | Wrong | None:
     written = str(value).lower()
     if written == "none":
         return None
-    match = _SIZE.fullmatch(written)
-    if match is None or match[2] not in _UNITS:
+    count = parse_size(written)
+    if count is None:
         return Wrong(f"must be a number of bytes such as 65536, 512k or 64MiB, or none, not {value}")
-    return int(match[1]) * _UNITS[match[2]] or None
+    return count or None
 
 
 def days(value: object) -> int | Wrong | None:
