@@ -11,6 +11,7 @@ FOREIGN = {
     "channels",
     "daphne",
     "django",
+    "jq",
     "platformdirs",
     "rich",
     "textual",
@@ -18,8 +19,8 @@ FOREIGN = {
     "websockets",
 }
 ROOMS = {
-    *("cli", "core", "ending", "external_editor", "record", "render", "serving", "settings", "threads", "ui"),
-    "wire",
+    *("cli", "core", "ending", "external_editor", "finding", "record", "render", "serving", "settings"),
+    *("threads", "ui", "wire"),
 }
 COUNTS = FOREIGN | {"server"} | {f"client_tui.{room}" for room in ROOMS}
 
@@ -32,6 +33,7 @@ MAY_COME = {
     "external_editor": {"client_tui.core"},
     "threads": {"asyncio"},
     "render": {"client_tui.core", "rich"},
+    "finding": {"client_tui.core", "client_tui.record", "asyncio", "jq"},
     "wire": {"client_tui.core", "client_tui.threads", "asyncio", "websockets"},
     "ui": {
         *(
@@ -47,7 +49,7 @@ MAY_COME = {
     },
     "cli": {
         *("client_tui.core", "client_tui.finding", "client_tui.record", "client_tui.settings"),
-        *("asyncio", "platformdirs"),
+        *("asyncio", "jq", "platformdirs"),
     },
 }
 THE_VERSION_COSTS = {"client_tui.cli", "client_tui.core", "client_tui.settings", "platformdirs"}
