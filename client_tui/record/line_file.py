@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 class Lines(Protocol):
     """What another process needs to read the entries by itself."""
 
+    def __len__(self) -> int:
+        """Return how many entries there are, also those whose lines are not written yet."""
+
     def fileno(self) -> int:
         """Return the descriptor of the file; -1 where there is none yet."""
 

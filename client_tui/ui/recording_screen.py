@@ -48,6 +48,9 @@ class Opened(Protocol):
     def torn(self) -> str:
         """Why it cannot be read on, in words, or ""."""
 
+    def __len__(self) -> int:
+        """Return how many entries were read."""
+
     def __getitem__(self, index: int) -> Entry:
         """Return an entry that was read."""
 
