@@ -113,7 +113,7 @@ class AnchoredView(ScrollView, can_focus=True):
     @contextmanager
     def place_kept(self) -> Iterator[None]:
         """Change what rows there are, or the room they take: a cursor in sight stays in sight."""
-        in_sight = self._is_in_sight(self.cursor)
+        in_sight = self.is_in_sight(self.cursor)
         yield
         self.update_rows()
         if in_sight and not self.viewport.following:
@@ -160,7 +160,7 @@ class AnchoredView(ScrollView, can_focus=True):
         if not self.viewport.count:
             return
         self.cursor = max(0, min(row, self.viewport.count - 1))
-        if not (self._is_too_tall(self.cursor) and self._is_in_sight(self.cursor)):
+        if not (self._is_too_tall(self.cursor) and self.is_in_sight(self.cursor)):
             self.viewport.reveal(self.cursor)
         self.repaint()
 
@@ -172,9 +172,9 @@ class AnchoredView(ScrollView, can_focus=True):
     def action_cursor(self, rows: int) -> None:
         """Move the cursor by rows; one that is taller than the window is scrolled through, either way."""
         row = self.cursor + rows
-        if self._is_too_tall(self.cursor) and not self._edge_is_in_sight(rows):
+        if self._is_too_tall(self.cursor) and not self._edgeis_in_sight(rows):
             self.scroll_lines(rows)
-        elif rows < 0 and self._is_too_tall(row) and not self._is_in_sight(row):
+        elif rows < 0 and self._is_too_tall(row) and not self.is_in_sight(row):
             self.scroll_lines(rows)
             self.select(row)
         else:
@@ -183,10 +183,11 @@ class AnchoredView(ScrollView, can_focus=True):
     def _is_too_tall(self, row: int) -> bool:
         return 0 <= row < self.viewport.count and self.measure(row) > self.viewport.height
 
-    def _is_in_sight(self, row: int) -> bool:
+    def is_in_sight(self, row: int) -> bool:
+        """Tell whether any line of a row is in the window."""
         return any(anchor.row == row for anchor in self._visible)
 
-    def _edge_is_in_sight(self, direction: int) -> bool:
+    def _edgeis_in_sight(self, direction: int) -> bool:
         edge = self.measure(self.cursor) - 1 if direction > 0 else 0
         return Anchor(self.cursor, edge) in self._visible
 

@@ -241,5 +241,12 @@ class EntryRows(AnchoredView):
         return self.view.index(self.cursor)
 
     def go_to(self, index: int) -> None:
-        """Put the cursor on an entry, or where it is not shown, on the first shown one after it."""
-        self.select(self.view.row(index))
+        """Put the cursor on an entry, or where it is not shown, on the first shown one after it.
+
+        One that was out of sight comes with what was before and after it.
+        """
+        row = self.view.row(index)
+        if not self.is_in_sight(row):
+            self.viewport.to_position(row)
+            self.viewport.scroll(-(self.viewport.height // 3))
+        self.select(row)

@@ -55,3 +55,14 @@ async def test_what_is_under_the_cursor_stays_there_while_rows_come_and_go(desk)
         await somebody.pilot.pause()
         assert somebody.history.selected == before
         assert somebody.history.row_count() == 80
+
+
+async def test_an_entry_that_was_out_of_sight_comes_with_its_surroundings(desk):
+    async with desk(None, size=(80, 24)) as somebody:
+        await somebody.tell(*(frame(float(at), b"%d" % at) for at in range(200)))
+        somebody.history.go_to(100)
+        await somebody.pilot.pause()
+        shown = [row.split()[2] for row in somebody.rows if row]
+        assert "90" < shown[0] < "98"
+        assert int(shown[-1]) > 102
+        assert somebody.history.selected == 100
