@@ -68,6 +68,10 @@ class Blocks:
         high = bisect_right(self._bounds, self._bounds[low] + size, low + 1) - 1
         return range(low, max(high, low + 1))
 
+    def size(self, indices: range) -> int:
+        """Return how many bytes the lines of these entries take."""
+        return self._bounds[indices.stop] - self._bounds[indices.start]
+
     def read(self, indices: range) -> Block:
         """Return the lines of these entries, at least one.
 

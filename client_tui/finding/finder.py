@@ -201,7 +201,7 @@ class Finder:
     def _tell_bounds(self) -> None:
         """Say where the lines end that were recorded meanwhile; those that are being written follow soon."""
         self._tell_new_bounds()
-        if self._told <= len(self._lines):
+        if max(0, self._told - 1) < len(self._lines):
             self.touch()
 
     def _tell_new_bounds(self) -> None:

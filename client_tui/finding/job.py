@@ -49,32 +49,35 @@ class Job:
             self._has_begun = True
             self._low = self._high = total
         self._went_up = self._high < total and (self._low == 0 or not self._went_up)
-        return self._upwards(watch, until) if self._went_up else self._downwards(watch, until)
+        return self._go(watch, until, backwards=not self._went_up)
 
-    def _upwards(self, watch: Watch, until: float) -> Looked:
-        low, hits, unread = self._high, array("I"), 0
-        while self._high < len(self._blocks):
-            block = self._blocks.read(self._blocks.above(self._high, self._size))
-            result = self._look(block, watch, until, backwards=False)
-            self._high = result.end
+    def _go(self, watch: Watch, until: float, *, backwards: bool) -> Looked:
+        start = self._low if backwards else self._high
+        hits, unread = array("I"), 0
+        is_first = True
+        while indices := self._next(backwards=backwards):
+            if not is_first and self._blocks.size(indices) > _MOST:
+                break  # that will take a while: what was found before is told first
+            result = self._look(self._blocks.read(indices), watch, until, backwards=backwards)
+            if backwards:
+                self._low = result.start
+            else:
+                self._high = result.end
             hits += result.hits
             unread += result.unread
+            is_first = False
             if time.monotonic() >= until:
                 break
-        return Looked(self._serial, low, self._high, len(self._blocks), unread, hits)
+        if backwards:
+            hits.reverse()
+        low, high = (self._low, start) if backwards else (start, self._high)
+        return Looked(self._serial, low, high, len(self._blocks), unread, hits)
 
-    def _downwards(self, watch: Watch, until: float) -> Looked:
-        high, hits, unread = self._low, array("I"), 0
-        while self._low > 0:
-            block = self._blocks.read(self._blocks.below(self._low, self._size))
-            result = self._look(block, watch, until, backwards=True)
-            self._low = result.start
-            hits += result.hits
-            unread += result.unread
-            if time.monotonic() >= until:
-                break
-        hits.reverse()
-        return Looked(self._serial, self._low, high, len(self._blocks), unread, hits)
+    def _next(self, *, backwards: bool) -> range:
+        """Return the indices of the entries to look at next; none at the end."""
+        if backwards:
+            return self._blocks.below(self._low, self._size) if self._low else range(0)
+        return self._blocks.above(self._high, self._size) if self._high < len(self._blocks) else range(0)
 
     def _look(self, block: Block, watch: Watch, until: float, *, backwards: bool) -> Result:
         """Look at a block, and read less at once from now on where there was no time for all of it."""

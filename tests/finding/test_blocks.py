@@ -40,6 +40,7 @@ def test_lines_are_read_many_at_a_time(ten):
 def test_a_stretch_of_so_many_bytes(ten):
     blocks = blocks_of(ten)
     length = len(lines(blocks.read(range(1)))[0])
+    assert blocks.size(range(2, 5)) == 3 * length
     assert blocks.below(10, 3 * length + 1) == range(7, 10)
     assert blocks.below(10, 10**9) == range(10)
     assert blocks.above(0, 3 * length + 1) == range(3)
