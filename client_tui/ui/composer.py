@@ -322,8 +322,8 @@ class Composer(Vertical):
             self.editor.insert(character)
 
     def focus_input(self) -> None:
-        """Make this the pane that is typed into."""
-        (self.attachment if self.holds_attachment else self.editor).focus()
+        """Make this the pane that is typed into, at once: the next key is for it."""
+        self.screen.set_focus(self.attachment if self.holds_attachment else self.editor)
 
     def action_open_editor(self) -> None:
         """Edit the text in the user's own editor, the client suspended meanwhile."""

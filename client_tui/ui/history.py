@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual.binding import Binding
 from textual.message import Message
 
 from client_tui.ui import keys
@@ -25,10 +26,21 @@ if TYPE_CHECKING:
     from client_tui.ui.lookups import Lookup, MakeFinder
 
 
+# What JSON begins with, but for words: those keys mean something in the history.
+_JSON_BEGINS: Final = (
+    *(("left_curly_bracket", "{"), ("left_square_bracket", "["), ("quotation_mark", '"'), ("minus", "-")),
+    *((digit, digit) for digit in "0123456789"),
+)
+
+
 class HistoryPane(EntryRows):
     """The transcript's rows, with what is done with them: read, copied, filtered, searched."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.HISTORY)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings(keys.Scope.HISTORY),
+        # Before the keys behind it, as the commands that move the focus are: see keys.Command.
+        *(Binding(key, f"hand_over({char!r})", show=False, priority=True) for key, char in _JSON_BEGINS),
+    ]
 
     class Inspect(Message):
         """The user wants to see an entry in full."""
@@ -101,7 +113,6 @@ class HistoryPane(EntryRows):
         self._lookups = Lookups(make_finder, filtered=self._filtered, searched=self._searched)
         self._lookups.control_frames = control_frames
         self._hand_over = hand_over
-        self._hands_over = False
         self._wanted: int | None = None
         self._goes_to_hit = False
         self._origin = 0
@@ -170,14 +181,9 @@ class HistoryPane(EntryRows):
         else:
             self.action_inspect()
 
-    def on_key(self, event: events.Key) -> None:
-        """Hand what is typed to the composer: whoever types JSON means it."""
-        if not event.is_printable or not event.character:
-            return
-        if self._hands_over or event.character in '{["-0123456789':
-            self._hands_over = True  # and with it what was typed behind it, before the focus could move
-            event.stop()
-            self._hand_over(event.character)  # at once: the next key may reach the composer itself
+    def action_hand_over(self, character: str) -> None:
+        """Hand what is typed on, with the focus: whoever types JSON means the composer."""
+        self._hand_over(character)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -185,7 +191,6 @@ class HistoryPane(EntryRows):
 
     def on_blur(self) -> None:
         """Hide the cursor."""
-        self._hands_over = False
         self.refresh()
 
     # ------------------------------------------------------------------ the filter

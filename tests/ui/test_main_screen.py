@@ -377,8 +377,22 @@ async def test_what_is_typed_over_the_history_goes_to_the_composer_whole_and_in_
         await somebody.opened()
         somebody.history.focus()
         await somebody.until(lambda: somebody.history.has_focus)
-        somebody.write('{"next": true, "e": 1}')
-        await somebody.until(lambda: somebody.editor.text == '{"next": true, "e": 1}')
+        text = '{"next": "t/f", "false": false, "e": 1}'  # with keys of the history in it
+        somebody.write(text)
+        await somebody.until(lambda: somebody.editor.text == text)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "field"),
+    [("f", 'is:error "{t"', "#filter-text"), ("/", "[1", "#search-text"), ("g", "12:03", "#place-text")],
+)
+async def test_what_is_typed_behind_the_key_that_opens_a_line_goes_into_the_line(desk, key, text, field):
+    async with desk(None) as somebody:
+        somebody.history.focus()
+        await somebody.until(lambda: somebody.history.has_focus)
+        somebody.write(key + text)
+        await somebody.until(lambda: somebody.main.query_one(field).value == text)
+        assert somebody.editor.text == ""
 
 
 async def test_tab_stays_in_a_composer_that_holds_a_text_and_closes_nothing_within_a_word(desk):
