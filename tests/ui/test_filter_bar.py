@@ -173,6 +173,17 @@ async def test_a_wrong_expression_is_underlined_and_explained_at_once(pilot):
     assert app.lines[1] == ""
 
 
+async def test_what_is_unfinished_is_no_mistake_yet(pilot):
+    app = await opened(pilot, *"is:no")
+    assert app.lines[1].strip().startswith("… ")
+    assert not app.style_at(3).underline
+    assert not app.bar.has_class("-wrong")
+    await pilot.press("x")
+    await pilot.pause()
+    assert app.lines[1].strip().startswith("✗ ")
+    assert app.style_at(3).underline
+
+
 async def test_what_only_the_looking_finds_wrong_is_shown_too(pilot):
     app = await opened(pilot, *".a ==")
     app.bar.show(found(".a ==", mistake=Mistake(3, 5, "a \x1b[2J value is missing")))
