@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from client_tui.core.query import Mistake
 
-LARGEST: Final = 16 * 2**20
-"""Characters. A longer document is not given to jq: it would take seconds, and gigabytes of memory."""
+LARGEST: Final = 4 * 2**20
+"""Characters. A longer document is not given to jq: it takes seconds, and much memory."""
 _MOST: Final = 64
 _SLOW: Final = 0.005  # seconds that some documents may take together
 # libjq ends for good where an expression says halt.

@@ -24,7 +24,7 @@ COMPILING: Final = 2**64 - 1
 TOO_LONG: Final = signal.SIGPROF
 """The signal by which the kernel ends the child."""
 _BYTES: Final = 16
-_BYTES_A_SECOND: Final = 10_000_000
+_BYTES_A_SECOND: Final = 4_000_000
 
 
 class Board:

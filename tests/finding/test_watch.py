@@ -56,7 +56,7 @@ def test_what_is_looked_at_is_shown_as_long_as_it_is(board):
         assert watch.where == "at #12,345"
         assert 90 < signal.getitimer(signal.ITIMER_PROF)[0] < 101
         watch.allow(50_000_000)
-        assert 102 < signal.getitimer(signal.ITIMER_PROF)[0] < 106
+        assert 110 < signal.getitimer(signal.ITIMER_PROF)[0] < 114
     assert board.place[0] == 0
     assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
 
