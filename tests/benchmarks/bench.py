@@ -8,10 +8,10 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.benchmarks import payloads
-from tests.benchmarks.program import Program
+from tests.benchmarks.program import Program, processor_seconds
 from tests.benchmarks.sides import environment
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ FLOOD_LIMIT: Final = 180.0  # in seconds
 
 class MeasureError(Exception):
     """A side did not do what is measured; the words are for the table."""
+
+
+class Flooded(NamedTuple):
+    """How many seconds a flood took until its last frame was shown, and how many of the processor."""
+
+    seconds: float
+    processor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +81,18 @@ class Bench:
     @contextmanager
     def flooded(
         self, side: Side, count: int, size: int, limit: float = FLOOD_LIMIT
-    ) -> Iterator[tuple[Program, float]]:
-        """Start a side, and send it frames flat out; tell after how many seconds it showed the last."""
+    ) -> Iterator[tuple[Program, Flooded]]:
+        """Start a side, and send it frames flat out; go on when it has shown the last of them."""
         last = payloads.last(count)
         self.source.spell(count, size)
         with self.connected(side, last) as program:
             shown = program.watch_for(str(last))
+            computed = processor_seconds(program.process.pid)
             begun = self.source.flood()
             at = shown.wait(limit)
             if at is None:
                 raise MeasureError(f"not within {limit:.0f} s")
-            yield program, at - begun
+            yield program, Flooded(at - begun, processor_seconds(program.process.pid) - computed)
 
 
 def tell(words: str) -> None:

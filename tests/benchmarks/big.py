@@ -38,7 +38,8 @@ def measure(bench: Bench) -> Iterator[Row]:
             for side in [side for side in bench.sides if side.name not in notes]:
                 try:
                     found[side.name].append(_sent(bench, side, size))
-                    tell(f"  {size:,} B: {side.name} {found[side.name][-1]}")
+                    row, key = found[side.name][-1]
+                    tell(f"  {size:,} B: {side.name} {row:.0f} ms, slowest key {key:.0f} ms")
                 except MeasureError as error:  # it is not tried again: that takes as long as it may
                     notes[side.name] = str(error)
                     tell(f"  {size:,} B: {side.name} {error}")

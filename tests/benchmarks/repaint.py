@@ -122,10 +122,17 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 def _timed(pane: Pane, last: int) -> dict[str, float]:
     """Return the median of each key in milliseconds."""
-    return {key.name: 1000 * median(list(_presses(pane, key, last))) for key in KEYS}
+    return {key.name: 1000 * median(_presses(pane, key, last)) for key in KEYS}
 
 
-def _presses(pane: Pane, key: Key, last: int) -> Iterator[float]:
+def _presses(pane: Pane, key: Key, last: int) -> list[float]:
+    try:
+        return list(_each_press(pane, key, last))
+    except MeasureError as error:
+        raise MeasureError(f"{key.name}: {error}") from None
+
+
+def _each_press(pane: Pane, key: Key, last: int) -> Iterator[float]:
     dice = random.Random(4711)  # noqa: S311 - not a secret
     for number in range(_PRESSES):
         if number == 0 or not key.again:
