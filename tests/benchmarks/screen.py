@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 # As a terminal sends them (xterm).
@@ -19,10 +20,10 @@ DENSITY: Final = b"\x1bOQ"  # F2
 SELECT_ALL: Final = b"\x1b[18~"  # F7, in the composer
 
 OPEN_FILTER: Final = b"\x1b[17~"  # F6
-FILTER_IS_OPEN: Final = "filter"
-CLEAR_FILTER: Final = ESCAPE
+FILTER_IS_OPEN: Final = "dir:sent"  # among the examples that an empty filter line shows
+END_FILTER: Final = ESCAPE
 
 
-def filter_count(matches: int) -> str:
-    """Return the words at the right end of the filter line, once all matches are found."""
-    return f"{matches:,} of"
+def filter_counted(matches: int) -> re.Pattern[bytes]:
+    """Return what is at the right end of the filter line once all is looked at: until then a bar follows."""
+    return re.compile(rf"(?<![\d,]){matches:,} of [\d,]++(?! *━)".encode())

@@ -56,9 +56,14 @@ def sides(wsrepl: str | None) -> list[Side]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return the environment in which all of them run: with a home that is empty, and without proxies."""
+    """Return the environment in which all of them run: with a home that is empty, and without proxies.
+
+    Nor is there anything that Python is told: above all not to keep what it has compiled,
+    which an installed program always has.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    own = {name: value for name, value in kept.items() if not name.startswith(("JSONWS_TUI_", "TEXTUAL"))}
+    left = ("JSONWS_TUI_", "TEXTUAL", "PYTHON")
+    own = {name: value for name, value in kept.items() if not name.startswith(left)}
     places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "JSONWS_TUI_STATE_DIR"), str(home))
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
     return own | places | terminal | {"PYTHONPATH": str(_ROOT)}
