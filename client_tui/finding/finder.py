@@ -235,7 +235,7 @@ class Finder:
             case Wrong(serial, query, mistake):
                 search = self._by_serial(serial)
                 if search is not None:
-                    del self._searches[search.name]
+                    self._drop(search)
                     self._on_news(WrongQuery(search.name, mistake, query))
             case GaveUp(serial, words):
                 search = self._by_serial(serial)
@@ -245,8 +245,12 @@ class Finder:
     def _by_serial(self, serial: int) -> _Search | None:
         return next((search for search in self._searches.values() if search.serial == serial), None)
 
-    def _fail(self, search: _Search, words: str) -> None:
+    def _drop(self, search: _Search) -> None:
         del self._searches[search.name]
+        self._rest()
+
+    def _fail(self, search: _Search, words: str) -> None:
+        self._drop(search)
         self._on_news(Failed(search.name, words))
 
     def _fail_all(self, words: str) -> None:

@@ -411,6 +411,18 @@ async def test_the_child_is_ended_after_a_rest(seek, record, monkeypatch):
     assert await seeker.found("filter", 3) == [2]
 
 
+@pytest.mark.parametrize("query", [".n ==", "dir:"])
+async def test_the_child_rests_after_a_wrong_query(seek, record, monkeypatch, query):
+    seeker = seek(record(*numbers(0, 3)))
+    seeker.find("filter", "n")
+    await seeker.found("filter", 3)
+    child = seeker.finder._process
+    monkeypatch.setattr(module, "REST_SECONDS", 0.0)
+    seeker.find("filter", query)
+    await seeker.hear(WrongQuery)
+    await asyncio.wait_for(child.wait(), PATIENCE)
+
+
 async def test_a_child_that_was_prepared_is_the_one_that_looks(seek, record):
     seeker = seek(record(*numbers(0, 3)))
     seeker.finder.prepare()

@@ -65,7 +65,8 @@ def names_control_frames(text: str) -> bool:
     """Tell whether a line asks for pings, pongs or close frames, so that they are to be looked at."""
     query = parse(text)
     terms = query.terms if isinstance(query, Query) else ()
-    return any(isinstance(term.asked, Is) and term.asked.kind in _CONTROL for term in terms)
+    asked = [term.asked for term in terms if not term.is_negated]
+    return any(isinstance(each, Is) and each.kind in _CONTROL for each in asked)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -172,7 +172,8 @@ def test_a_line_that_is_being_typed_gets_an_answer_at_each_key(text):
     [
         ("is:ping", True),
         ("tick is:control", True),
-        ("-is:close", True),
+        ("-is:close", False),
+        ("-is:close is:control", True),
         ("is:pong", True),
         ("is:json", False),
         ("ping", False),
