@@ -19,6 +19,7 @@ from client_tui.core.printable import printable
 from client_tui.threads import in_thread
 from client_tui.ui import keys
 from client_tui.ui.key_line import KeyLine
+from client_tui.ui.line_input import LineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +78,7 @@ class ExportSheet(ModalScreen[None]):
             yield Static(id="export-formats", markup=False)
             with Horizontal(id="export-line"):
                 yield Static("file", id="export-label")
-                yield Input(self._suggested_name(), id="export-file", compact=True, select_on_focus=False)
+                yield LineInput(self._suggested_name(), id="export-file", compact=True, select_on_focus=False)
             yield Static(id="export-words", markup=False)
         yield KeyLine()
 
@@ -88,9 +89,9 @@ class ExportSheet(ModalScreen[None]):
         self.set_interval(_PROGRESS_SECONDS, self._show_progress)
 
     @property
-    def field(self) -> Input:
+    def field(self) -> LineInput:
         """Where the file's name is typed."""
-        return self.query_one(Input)
+        return self.query_one(LineInput)
 
     @property
     def format(self) -> str:

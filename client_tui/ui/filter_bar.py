@@ -19,6 +19,7 @@ from client_tui.core.printable import printable
 from client_tui.core.query import Mistake
 from client_tui.core.recall import Recall
 from client_tui.ui import keys
+from client_tui.ui.line_input import LineInput
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -75,7 +76,7 @@ class FilterBar(Vertical):
         """Make the line, and the one below it for words."""
         with Horizontal(id="filter-line"):
             yield Static("filter", id="filter-label")
-            yield Input(
+            yield LineInput(
                 id="filter-text",
                 compact=True,
                 highlighter=_Colours(self),
@@ -99,9 +100,9 @@ class FilterBar(Vertical):
         return self.field.value
 
     @property
-    def field(self) -> Input:
+    def field(self) -> LineInput:
         """What is typed into."""
-        return self.query_one(Input)
+        return self.query_one(LineInput)
 
     @property
     def mistake(self) -> Mistake | None:

@@ -289,7 +289,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _F,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command(
         "filter-older", "up", "recall(-1)", "older", "Bring back the filter used before", _F, palette=False
@@ -317,7 +316,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _S,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command(
         "search-previous",
@@ -328,10 +326,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _S,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command("search-close", "escape", "close", "close", "End the search", _S, footer=True, palette=False),
-    Command("place-go", "enter", "go", "go", "Go there", _G, footer=True, palette=False, priority=True),
+    Command(
+        "place-go",
+        "enter",
+        "go",
+        "go",
+        "Go there",
+        _G,
+        footer=True,
+        palette=False,
+    ),
     Command("place-close", "escape", "close", "stay", "Stay where you are", _G, footer=True, palette=False),
     Command(
         "recording-close",
@@ -418,7 +424,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _X,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command(
         "export-before",
@@ -429,7 +434,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _X,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command(
         "export-after",
@@ -440,7 +444,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _X,
         footer=True,
         palette=False,
-        priority=True,
     ),
     Command(
         "export-close",

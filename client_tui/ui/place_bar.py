@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from client_tui.core import amounts
 from client_tui.core.places import EXAMPLES, Index, parse_place
 from client_tui.ui import keys
+from client_tui.ui.line_input import LineInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -43,7 +44,7 @@ class PlaceBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Make the line."""
         yield Static("go to", id="place-label")
-        yield Input(id="place-text", compact=True, select_on_focus=False)
+        yield LineInput(id="place-text", compact=True, select_on_focus=False)
         yield Static(EXAMPLES, id="place-words", markup=False)
 
     @property
@@ -54,7 +55,7 @@ class PlaceBar(Horizontal):
     def open(self) -> None:
         """Show the line, with what was typed last."""
         self.add_class("-open")
-        field = self.query_one(Input)
+        field = self.query_one(LineInput)
         self.screen.set_focus(field)  # at once: what is typed behind the key is for it
         field.select_all()
         self._show()
@@ -63,8 +64,7 @@ class PlaceBar(Horizontal):
         """Take what is typed before the line has the focus."""
         if not self.is_open:
             self.open()
-        field = self.query_one(Input)
-        field.replace(character, *sorted(field.selection))
+        self.query_one(LineInput).take(character)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -74,7 +74,7 @@ class PlaceBar(Horizontal):
     def _show(self) -> None:
         """Say what is understood, or what is wrong."""
         found = self._understood()
-        is_wrong = isinstance(found, str) and bool(self.query_one(Input).value.strip())
+        is_wrong = isinstance(found, str) and bool(self.query_one(LineInput).value.strip())
         words = found if isinstance(found, str) else self._told(found)
         self.set_class(is_wrong, "-wrong")
         self.query_one("#place-words", Static).update(Content(words))
@@ -84,7 +84,7 @@ class PlaceBar(Horizontal):
         transcript = self._transcript
         count = len(transcript)
         start, latest = (transcript.at(0), transcript.at(count - 1)) if count else (0.0, 0.0)
-        place = parse_place(self.query_one(Input).value, count=count, start=start, latest=latest)
+        place = parse_place(self.query_one(LineInput).value, count=count, start=start, latest=latest)
         if isinstance(place, str):
             return place
         # Where the clock was set back, what is "at or after" a moment may be nothing.

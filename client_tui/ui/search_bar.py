@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from client_tui.core.printable import printable
 from client_tui.ui import keys
+from client_tui.ui.line_input import LineInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -45,7 +46,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Make the line."""
         yield Static("find", id="search-label")
-        yield Input(
+        yield LineInput(
             id="search-text", compact=True, placeholder="text, in whatever case", select_on_focus=False
         )
         yield Static("", id="search-count")
@@ -58,7 +59,7 @@ class SearchBar(Horizontal):
     def open(self) -> None:
         """Show the line, with what was looked for last."""
         self.add_class("-open")
-        field = self.query_one(Input)
+        field = self.query_one(LineInput)
         self.screen.set_focus(field)  # at once: what is typed behind the key is for it
         field.select_all()
         if field.value:
@@ -68,12 +69,11 @@ class SearchBar(Horizontal):
         """Take what is typed before the line has the focus."""
         if not self.is_open:
             self.open()
-        field = self.query_one(Input)
-        field.replace(character, *sorted(field.selection))
+        self.query_one(LineInput).take(character)
 
     def show_count(self, event: HistoryPane.Searched) -> None:
         """Say which match the cursor is on, and of how many."""
-        if not self.query_one(Input).value:
+        if not self.query_one(LineInput).value:
             words = ""
         elif event.words:
             words = f"✗ {printable(event.words)}"
