@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from client_tui.core.printable import printable
+from client_tui.render.spans import chop
 from client_tui.ui.header import shortened
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ class RecordingHeader(Widget):
 
     def _right(self) -> Content:
         sent, received = self.counts
+        room = max(0, self.size.width - _LEAST_NAME)
+        trouble = chop(f"✗ {printable(self.trouble)}", room) if self.trouble else ""
         told = [
-            Content.styled(f"✗ {printable(self.trouble)}" if self.trouble else "", self._style("failed")),
+            Content.styled(trouble, self._style("failed")),
             Content.styled(self._reading, self._style("waiting")),
             Content.assemble(
                 Content.styled(f"▲ {sent:,}", self._style("sent")),
@@ -68,7 +71,7 @@ class RecordingHeader(Widget):
             ),
         ]
         shown = [part for part in told if part.cell_length]
-        while len(shown) > 1 and sum(part.cell_length + 2 for part in shown) > self.size.width - _LEAST_NAME:
+        while shown and sum(part.cell_length + 2 for part in shown) - 2 > room:
             shown.pop()
         return Content("  ").join(shown)
 

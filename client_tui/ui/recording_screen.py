@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from client_tui.core.frame import Entry
     from client_tui.settings import Settings
     from client_tui.ui.app import MakeFinder
+    from client_tui.ui.history import HistoryPane
 
 SLICE: Final = 2_000
 """How many entries are taken in between two turns of the event loop, at most."""
@@ -100,10 +101,12 @@ class RecordingScreen(ConversationScreen):
         self._called = name
         self._reuse_in = reuse_in
         self._damaged = 0
+        self.header = RecordingHeader()
+        """The line at the top."""
 
     def compose(self) -> ComposeResult:
         """Lay the panes out, from the top down."""
-        yield RecordingHeader()
+        yield self.header
         yield from self.panes()
         yield KeyLine()
 
@@ -115,16 +118,11 @@ class RecordingScreen(ConversationScreen):
         if self._opened.header is not None:
             header.url = self._opened.header.url
             header.started = _moment(self._opened.header.started)
-        self.run_worker(self._read_on(), group="read")
+        self.run_worker(self._read_on(self.history), group="read")
 
     def on_unmount(self) -> None:
         """Close the file: nothing asks for its entries any more."""
         self._opened.close()
-
-    @property
-    def header(self) -> RecordingHeader:
-        """The line at the top."""
-        return self.query_one(RecordingHeader)
 
     @property
     def recorded_as(self) -> Header:
@@ -134,13 +132,14 @@ class RecordingScreen(ConversationScreen):
 
     # ------------------------------------------------------------------ reading
 
-    async def _read_on(self) -> None:
+    async def _read_on(self, history: HistoryPane) -> None:
         """Take the file in, a slice a turn of the loop, and look again when it has been read."""
         torn = ""
         while True:
             entries = self._opened.read(SLICE)
             if entries:
                 self._take(entries)
+                history.touch()
                 await asyncio.sleep(0)
                 continue
             self.header.progress = None
@@ -152,7 +151,6 @@ class RecordingScreen(ConversationScreen):
         is_first = not len(self.transcript)
         self.transcript.note(entries)
         self._damaged += sum(math.isnan(entry.at) for entry in entries)
-        self.history.touch()
         header = self.header
         header.counts = (self.transcript.sent, self.transcript.received)
         if is_first and not header.started:
