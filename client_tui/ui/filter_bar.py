@@ -236,6 +236,8 @@ class FilterBar(Vertical):
             return Content(f"{mark} {printable(self._mistake.reason)}")
         if self._told is not None and self._told.words and self.text.strip():
             return Content(f"✗ {printable(self._told.words)}")
+        if self._told is not None and self._told.unread and self.text.strip():
+            return Content(f"not looked at by jq, as too large for it: {self._told.unread:,}")
         if self.has_focus_within and not self.text.strip():
             return self._examples()
         return Content("")

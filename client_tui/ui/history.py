@@ -61,7 +61,8 @@ class HistoryPane(EntryRows):
 
         `count` of the transcript's entries are shown so far, of `looked_at` entries out of
         `total`. `mistake` is what is wrong with the expression: then another one is in force.
-        `words` say why no more is looked at, where that has a reason.
+        `words` say why no more is looked at, where that has a reason. `unread` of them are too
+        large for jq.
         """
 
         def __init__(self, asked: Lookup | None, count: int, total: int) -> None:
@@ -72,6 +73,7 @@ class HistoryPane(EntryRows):
             self.total = total
             self.mistake: Mistake | None = asked.mistake if asked is not None else None
             self.words = asked.words if asked is not None else ""
+            self.unread = asked.unread if asked is not None else 0
             self.is_done = self.looked_at >= total
 
         def can_replace(self, message: Message) -> bool:

@@ -36,6 +36,8 @@ class Lookup:
     """What is wrong with the expression."""
     words: str = ""
     """Why no more is found, where that has a reason."""
+    unread: int = 0
+    """How many documents are too large for jq, so that they are not found though they might match."""
 
 
 class Lookups:
@@ -135,8 +137,9 @@ class Lookups:
 
     def _take(self, lookup: Lookup, news: News) -> None:
         match news:
-            case Found(low=low, high=high, hits=hits):
+            case Found(low=low, high=high, hits=hits, unread=unread):
                 lookup.findings.add(low, high, hits)
+                lookup.unread += unread
                 if lookup is self.asked and (lookup.findings.hits or low == 0):
                     self._put_in_force(lookup)
                     return

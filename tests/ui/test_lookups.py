@@ -128,3 +128,12 @@ async def test_control_frames_are_found_where_they_are_shown_or_asked_for(somebo
     await somebody.filtered(*range(10))
     somebody.lookups.show_control_frames(shown=True)
     await somebody.filtered(*range(11))
+
+
+async def test_documents_that_are_too_large_for_jq_are_counted(somebody):
+    somebody.recording.append(
+        [Frame(10.0, Direction.RECEIVED, Opcode.TEXT, b'{"n": 10, "x": "%s"}' % (b"x" * 5_000_000))]
+    )
+    somebody.lookups.ask_filter(".n > 8")
+    await somebody.filtered(9)
+    assert somebody.lookups.filter.unread == 1
