@@ -1,12 +1,17 @@
 """How the app ends: by the user, at once, and by a mistake of its own."""
 
 import asyncio
+import threading
 
 import pytest
 from textual.worker import WorkerFailed
 
 from client_tui.core.states import Closing
-from client_tui.ui.app import INTERRUPTED
+from client_tui.finding.finder import Finder
+from client_tui.record.lines import Header
+from client_tui.record.recording import Recording
+from client_tui.record.sent import SentList
+from client_tui.ui.app import INTERRUPTED, JsonwsApp
 from client_tui.ui.sheets import HelpSheet
 from tests.support.servers import free_port, raw_server
 
@@ -135,3 +140,39 @@ async def test_help_opens_and_closes_with_its_key_wherever_one_is(desk):
             assert isinstance(somebody.app.screen, HelpSheet)
             await somebody.press(press[-1])
             assert somebody.app.screen is somebody.main
+
+
+@pytest.mark.parametrize(
+    ("variables", "theme"),
+    [
+        ({"TERM": "xterm", "COLORTERM": ""}, "ansi-dark"),
+        ({"TERM": "xterm-256color", "COLORTERM": ""}, "jsonws-dark"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "jsonws-dark"),
+    ],
+)
+async def test_a_terminal_of_16_colours_gets_the_theme_that_keeps_most_of_them(
+    desk, monkeypatch, variables, theme
+):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    async with desk(None) as somebody:
+        assert somebody.app.theme == theme
+    async with desk(None, theme="jsonws-light") as somebody:
+        assert somebody.app.theme == "jsonws-light"
+
+
+async def test_what_tidies_up_runs_once_beside_the_screen(settings):
+    done = threading.Event()
+    recording = Recording(None, lambda: Header("0", "", 0.0))
+    app = JsonwsApp(
+        settings,
+        make_client=None,
+        make_finder=Finder,
+        recording=recording,
+        sent=SentList(settings.state_dir / "sent.jsonl", 1),
+        tidy=done.set,
+    )
+    async with app.run_test() as pilot:
+        while not done.is_set():
+            await pilot.pause()
+    recording.close()

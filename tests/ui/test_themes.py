@@ -10,9 +10,13 @@ from textual.theme import BUILTIN_THEMES
 from textual.widgets import OptionList
 
 from client_tui.core.frame import Notice, NoticeKind
+from client_tui.record.sessions import new_path
 from client_tui.render.spans import Role
 from client_tui.ui.header import ConnectionHeader
-from client_tui.ui.themes import OURS, theme_names
+from client_tui.ui.history import HistoryPane
+from client_tui.ui.lookups import Lookup
+from client_tui.ui.themes import OURS, theme_for, theme_names
+from tests.support.recordings import START, URL, a_bit_of_everything, ticks, written
 from tests.support.terminal import Terminal
 
 CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -141,6 +145,59 @@ async def test_every_word_of_the_palette_can_be_read(desk, theme):
             assert unreadable(somebody.app, [palette.query_one("#--input"), results]) == set()
 
 
+@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
+async def test_every_word_of_the_lines_and_sheets_about_what_was_recorded_can_be_read(desk, theme, settings):
+    async with desk(None, theme=theme, size=(100, 36)) as somebody:
+
+        async def is_readable():
+            await somebody.pilot.pause()
+            assert unreadable(somebody.app) == set()
+
+        await somebody.tell(*a_bit_of_everything(), *ticks(50))
+        await somebody.press("f6")
+        await somebody.sees("size>1k")
+        await is_readable()
+        for text in ('word /re/ dir:sent -size>1k .a == "b"', "is:e", "dir:x", ".a ="):
+            somebody.main.filter_bar.field.value = text
+            await somebody.pilot.pause()
+            await is_readable()
+        somebody.main.filter_bar.field.value = "tick"
+        await somebody.sees("50 of 55")
+        somebody.main.filter_bar._was_done = False
+        asked = Lookup("0", "tick", ("tick",))
+        somebody.main.filter_bar.show(HistoryPane.Filtered(asked, 9, 55))
+        await somebody.sees("0 %")
+        await is_readable()
+        await somebody.press("ctrl+g")
+        await is_readable()
+        await somebody.press(*"99999")
+        await somebody.sees("there is no #")
+        await is_readable()
+        await somebody.press("escape")
+        settings.recordings_dir.mkdir(parents=True)
+        path = written(new_path(settings.recordings_dir, START, URL), ticks(3))
+        somebody.app.action_sessions()
+        await somebody.sees(URL)
+        await is_readable()
+        await somebody.press("escape")
+        somebody.main.action_export()
+        await somebody.sees("Export what is shown")
+        await somebody.press("ctrl+u", "enter")
+        await somebody.sees("give the file a name")
+        await is_readable()
+        await somebody.press("escape")
+        with path.open("ab") as file:
+            file.write(b"damaged\n")
+        somebody.app._open(path)
+        await somebody.sees("✗ 1 damaged line")
+        await is_readable()
+
+
+def test_the_theme_that_is_taken_goes_with_the_terminals_colours():
+    assert theme_for("standard") == "ansi-dark"
+    assert {theme_for(system) for system in ("256", "truecolor", None)} == {"jsonws-dark"}
+
+
 @pytest.mark.parametrize("theme", sorted(BUILTIN_THEMES))
 async def test_the_client_opens_in_every_theme_of_textual(desk, theme):
     async with desk(None, theme=theme) as somebody:
@@ -164,7 +221,7 @@ async def test_colours_change_with_the_theme(desk):
 MORE_THAN_16 = re.compile(rb"\x1b\[(?:[0-9;]*;)?[34]8;[25];")
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
+@pytest.mark.parametrize("theme", [*(theme.name for theme in OURS), "ansi-dark"])
 @pytest.mark.parametrize(
     ("variables", "never"),
     [
