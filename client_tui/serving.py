@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LOG_LINES: Final = 2000
 _LONGEST_LINE: Final = 8192  # in bytes; a longer one is kept in pieces
 _LAST_LINES: Final = 5
+_NAME: Final = "jsonws-echo-server: "
 _URL: Final = re.compile(r"wss?://\S+")
 
 
@@ -179,11 +180,12 @@ class BundledServer:
         self._heard.set()
 
     def _why_not(self) -> str:
-        last = "\n".join(self.log()[-_LAST_LINES:])
-        if self._heard.is_set():
-            return (
-                f"It ended before it listened. Its last lines:\n{last}"
-                if last
-                else "It ended without a word."
-            )
-        return f"It did not listen within {self._wait:g} s. Its last lines:\n{last}"
+        """Return in the first line why it does not listen: the server's own last word, where it has ended."""
+        *before, last = self.log()[-_LAST_LINES:] or [""]
+        if not self._heard.is_set():
+            said = "\n".join([*before, last])
+            return f"It did not listen within {self._wait:g} s. Its last lines:\n{said}"
+        if not last:
+            return "It ended without a word."
+        said = "\n".join(["", "Before that it said:", *before]) if before else ""
+        return f"{last.removeprefix(_NAME)}{said}"

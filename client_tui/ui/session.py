@@ -190,7 +190,9 @@ class Session:
                 self.send_soon(text)
         if self._server_is_up and self.server is not None and self.server.has_failed:
             self._server_is_up = False  # it is told once, and not at each retry
-            self._tell(NoticeKind.ERROR, "the bundled server has ended", "\n".join(self.server.log()[-20:]))
+            remedy = "it does not come back by itself: leave, and start the client again. Its last lines:"
+            detail = "\n".join([remedy, *self.server.log()[-20:]])
+            self._tell(NoticeKind.ERROR, "the bundled server has ended", detail)
 
     def on_round_trip(self, seconds: float) -> None:
         """Take the time between a ping and its pong."""
