@@ -190,7 +190,7 @@ class Session:
                 self.send_soon(text)
         if self._server_is_up and self.server is not None and self.server.has_failed:
             self._server_is_up = False  # it is told once, and not at each retry
-            remedy = "it does not come back by itself: leave, and start the client again. Its last lines:"
+            remedy = "leave and start again: it does not come back by itself. Its last lines:"
             detail = "\n".join([remedy, *self.server.log()[-20:]])
             self._tell(NoticeKind.ERROR, "the bundled server has ended", detail)
 
