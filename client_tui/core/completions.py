@@ -27,7 +27,7 @@ def completed(line: str) -> str | None:
 
 
 def _last_term(line: str) -> int | None:
-    """Return where the term at the line's end begins, without its minus sign; None where it is no such term."""
+    """Return where the term at the line's end begins, without its minus sign; None where it is none."""
     terms = [span for span in spans(line) if span[2] is not Part.NEGATION]
     if not terms or terms[-1][1] != len(line):
         return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
+from client_tui.core import jsontext
 from client_tui.core.frame import Entry, Frame, Notice
 from client_tui.record.har import har
 from client_tui.record.lines import encode, header_line
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 MOST_LEVELS: Final = 100
 """JSON that is nested deeper is not embedded in JSON: it would keep readers from the whole document."""
 _CHUNK: Final = 2**18
-_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-# Some thousand strings and what is between them: while an expression is at work, no other thread is.
-_STRETCH: Final = re.compile(rb'(?:[^"]++|%b){1,5000}+' % _STRING.pattern, re.DOTALL)
-_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
-_ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 _check: Final = msgspec.json.Decoder(msgspec.Raw).decode
 
 
@@ -113,13 +108,7 @@ def _can_be_embedded(payload: bytes) -> bool:
         payload.decode()  # msgspec lets any byte pass in a string
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    if payload.count(b"[") + payload.count(b"{") <= MOST_LEVELS:
-        return True
-    bare = b"".join(_STRING.sub(b"", stretch[0]) for stretch in _STRETCH.finditer(payload))
-    brackets = bare.translate(_ONE_KIND, _BRACKETS)
-    for _ in range(MOST_LEVELS):
-        brackets = brackets.replace(b"[]", b"")
-    return not brackets
+    return jsontext.is_shallow(jsontext.skeleton(payload), MOST_LEVELS)
 
 
 FORMATS: Final[dict[str, Callable[[Iterable[Entry], Header], Iterator[bytes]]]] = {

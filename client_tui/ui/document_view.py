@@ -32,7 +32,8 @@ class Document:
     ) -> None:
         self.lines = lines
         self._spans = spans
-        self._long = [number for number, line in enumerate(lines) if len(line) > LONG] if may_be_long else []
+        has_long = may_be_long and max(map(len, lines), default=0) > LONG  # most documents have none
+        self._long = [number for number, line in enumerate(lines) if len(line) > LONG] if has_long else []
         self._first_rows: list[int] = []
         more = 0
         for number in self._long:

@@ -14,6 +14,7 @@ from client_tui.core.jsontext.outcome import (
     Valid,
 )
 from client_tui.core.jsontext.paths import path_of, value_of
+from client_tui.core.jsontext.skeleton import is_shallow, skeleton
 from client_tui.core.jsontext.tokens import Token, TokenKind, tokens
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "compact",
     "count_lines",
     "is_json",
+    "is_shallow",
     "path_of",
     "pretty",
     "preview_lines",
+    "skeleton",
     "tokens",
     "value_of",
 ]

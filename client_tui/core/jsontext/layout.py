@@ -17,6 +17,7 @@ from client_tui.core.errors import ClientError
 from client_tui.core.jsontext.check import check, is_json
 from client_tui.core.jsontext.grammar import CLOSER, STRING, WS
 from client_tui.core.jsontext.outcome import Incomplete, Invalid, Valid
+from client_tui.core.jsontext.skeleton import is_shallow, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,6 @@ MAX_LEVELS: Final = 64
 """Containers nested deeper stand on one line. It bounds what indentation adds to a hostile text."""
 
 _MSGSPEC_COMPACT: Final = -1
-_STRING: Final = re.compile(STRING.encode())
-# Some thousand strings and what is between them. While a regular expression is at work no other thread
-# is: a large document is laid out in a thread, and the screen must have its turns meanwhile.
-_STRETCH: Final = re.compile(rb'(?:[^"]++|%b){1,5000}+' % _STRING.pattern)
-_ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _CLOSERS: Final = frozenset(CLOSER.values())
 _BREAK_BEHIND: Final = frozenset({",", *CLOSER})
 # A valid document's tokens; an empty container is one.
@@ -48,7 +43,7 @@ def pretty(text: str, indent: int = 2) -> str:
     line. Lines end with a line feed, the last one with nothing. Raises NotJsonError.
     """
     dense = compact(text)
-    if _is_shallow(_skeleton(dense)):
+    if is_shallow(skeleton(dense.encode()), MAX_LEVELS):
         try:
             return msgspec.json.format(dense, indent=indent)
         except (msgspec.DecodeError, RecursionError):
@@ -68,11 +63,11 @@ def compact(text: str) -> str:
 def count_lines(text: str) -> int:
     """Return how many lines `pretty` lays a document out in. Raises NotJsonError."""
     dense = compact(text)
-    skeleton = _skeleton(dense)
-    if not _is_shallow(skeleton):
+    bones = skeleton(dense.encode())
+    if not is_shallow(bones, MAX_LEVELS):
         return sum(1 for _ in _lines(dense, 0))
-    broken = sum(map(skeleton.count, (b"[", b"{"))) - sum(map(skeleton.count, (b"[]", b"{}")))
-    return 1 + skeleton.count(b",") + 2 * broken
+    broken = sum(map(bones.count, (b"[", b"{"))) - sum(map(bones.count, (b"[]", b"{}")))
+    return 1 + bones.count(b",") + 2 * broken
 
 
 def preview_lines(text: str, limit: int, indent: int = 2) -> tuple[list[str], bool]:
@@ -83,21 +78,6 @@ def preview_lines(text: str, limit: int, indent: int = 2) -> tuple[list[str], bo
     """
     lines = _lines(text, indent)
     return list(islice(lines, limit)), next(lines, None) is not None
-
-
-def _skeleton(dense: str) -> bytes:
-    """Return a compact document with a 0 in the place of each string: every bracket left is one."""
-    return b"".join(_STRING.sub(b"0", stretch[0]) for stretch in _STRETCH.finditer(dense.encode()))
-
-
-def _is_shallow(skeleton: bytes) -> bool:
-    """Whether no brackets are left after the innermost were taken away `MAX_LEVELS` times."""
-    brackets = skeleton.translate(_ONE_KIND, _NO_BRACKETS)
-    for _ in range(MAX_LEVELS):
-        if not brackets:
-            break
-        brackets = brackets.replace(b"[]", b"")
-    return not brackets
 
 
 def _require_document(text: str) -> None:
