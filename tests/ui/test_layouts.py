@@ -3,8 +3,8 @@ import json
 import pytest
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
-from client_tui.core.transcript import Transcript
 from client_tui.core.needle import Needle
+from client_tui.core.transcript import Transcript
 from client_tui.render.rows import Shape
 from client_tui.ui.layouts import LARGE, Layouts
 

@@ -17,7 +17,7 @@ def test_strings_are_gone_and_nothing_else(document):
     assert skeleton(document.encode()) == re.sub(STRING, "0", document).encode()
 
 
-@given(st.integers(-6, 6), st.sampled_from(['"', "\\\\", '\\"', "x", "世"]), st.booleans())
+@given(st.integers(-6, 6), st.sampled_from(["\\\\", '\\"', "x", "世"]), st.booleans())
 def test_a_string_may_lie_across_stretches(offset, piece, closes_there):
     fill = piece * ((LONG + offset) // len(piece.encode()))
     document = f'["{fill}",[1]]' if closes_there else f'["{fill * 3}",{{"a":"{piece}"}}]'
