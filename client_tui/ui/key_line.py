@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-_LAST: Final = "help"  # the action of the key that leads to all the others: it always has room
+# The actions of the keys that lead out, and of the one that leads to all the others: they always have room.
+_KEPT: Final = frozenset(("help", "close", "dismiss", "leave"))
 _BLANKS: Final = 3  # before a key, behind it, and behind its label
 
 
@@ -35,11 +36,11 @@ class KeyLine(Footer):
 
 
 def fitting(keys: Iterable[Widget], cells: int) -> Iterator[Widget]:
-    """Yield the keys that have room, in their order; the one for the help is among them."""
+    """Yield the keys that have room, in their order; the ways out and to the help are among them."""
     every = [key for key in keys if isinstance(key, FooterKey)]
-    left = cells - sum(_width(key) for key in every if key.action == _LAST)
+    left = cells - sum(_width(key) for key in every if key.action in _KEPT)
     for key in every:
-        if key.action == _LAST:
+        if key.action in _KEPT:
             yield key
         elif left >= _width(key):
             left -= _width(key)

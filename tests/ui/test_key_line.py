@@ -41,6 +41,11 @@ def test_what_has_no_room_is_left_out_from_the_end_but_the_help_stays(cells, sho
     assert [each.description for each in fitting(KEYS, cells)] == shown
 
 
+def test_the_way_out_stays_too():
+    keys = [key("tab", "pretty/raw/hex"), key("e", "to composer"), key("esc", "close", "close")]
+    assert [each.description for each in fitting(keys, 34)] == ["pretty/raw/hex", "close"]
+
+
 class Shell(App):
     CSS_PATH = "../../client_tui/ui/jsonws.tcss"
     BINDINGS: ClassVar = [

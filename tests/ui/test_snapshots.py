@@ -14,8 +14,10 @@ from pytest_textual_snapshot import SVGImageExtension
 from client_tui.core.frame import Direction, Frame, Opcode
 from client_tui.core.states import Handshake, Open
 from client_tui.core.wording import connected
+from client_tui.record.sessions import new_path
 from client_tui.ui.inspector import Inspector
 from client_tui.ui.sheets import HelpSheet
+from tests.support.recordings import ticks, written
 
 # Another release may draw the same screen in another way: that is no mistake of ours.
 TAKEN_WITH = {"textual": "8.2", "rich": "15.0"}
@@ -97,6 +99,71 @@ async def test_a_mistake_in_the_composer(desk, picture, theme, size):
         await converse(somebody)
         somebody.editor.put('{"type": "subscribe",, "channels": ["ticker"]}')
         await somebody.sees("✗ line 1, column 22")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_a_filter_and_what_it_lets_through(desk, picture, theme, size):
+    async with desk(None, theme=theme, size=size) as somebody:
+        await converse(somebody)
+        await somebody.press("f6")
+        somebody.main.filter_bar.field.cursor_blink = False
+        await somebody.type('dir:received size<1k .type == "order" or .x > 0')
+        await somebody.sees("2 of 7")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_a_mistake_in_the_filter(desk, picture, theme, size):
+    async with desk(None, theme=theme, size=size) as somebody:
+        await converse(somebody)
+        await somebody.press("f6")
+        somebody.main.filter_bar.field.cursor_blink = False
+        for text in ("size<100", "size<100 dir:recieved tick"):
+            somebody.main.filter_bar.field.value = text
+            await somebody.until(lambda: somebody.history.filter_text == "size<100")
+        somebody.main.filter_bar.field.cursor_position = len(text)
+        await somebody.sees("did you mean dir:received?")
+        await somebody.sees("4 of 7")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_a_recording_with_a_place_to_go_to(desk, picture, tmp_path, theme, size):
+    async with desk(None, theme=theme, size=size) as somebody:
+        path = written(tmp_path / "orders.jsonl", ticks(1_000))
+        with path.open("ab") as file:
+            file.write(b"damaged\n")
+        somebody.app._open(path)
+        await somebody.sees("▼ 900")
+        await somebody.press("t", "g")
+        somebody.app.screen.query_one("#place-text").cursor_blink = False
+        await somebody.type("12:10")
+        await somebody.sees("#539 of 1,001")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_the_export(desk, picture, theme, size):
+    async with desk(None, theme=theme, size=size) as somebody:
+        await converse(somebody)
+        somebody.main.action_export()
+        await somebody.sees("a line an entry")
+        somebody.app.screen.field.cursor_blink = False
+        await somebody.press("down")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_the_sessions(desk, picture, settings, theme, size):
+    settings.recordings_dir.mkdir(parents=True)
+    for number, url in enumerate(("wss://stream.example.org/v1/market", "ws://127.0.0.1:8000/feed")):
+        started = START - number * 86_400
+        path = settings.recordings_dir / new_path(settings.recordings_dir, started, url).name
+        written(path, ticks(300 * (number + 1)), url, started)
+    async with desk(None, theme=theme, size=size) as somebody:
+        somebody.app.action_sessions()
+        await somebody.sees("ws://127.0.0.1:8000/feed")
         await picture(somebody)
 
 
