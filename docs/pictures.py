@@ -14,10 +14,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from client_tui.finding.finder import Finder
+from client_tui.record.lines import Header
+from client_tui.record.recording import Recording
 from client_tui.record.sent import SentList
 from client_tui.serving import BundledServer
 from client_tui.settings import Settings
 from client_tui.ui.app import JsonwsApp
+from client_tui.ui.history import HistoryPane
 from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 
@@ -39,6 +43,8 @@ DOCUMENTS = (
     '{"type": "order", "price": 43125.10, "id": 90071992547409931, "flags": [true, null]}',
 )
 MISTAKE = '{"type": "subscribe",, "channels": ["ticker"]}'
+FILTER = "dir:received .price > 40000 or .depth"
+SHOWN = 2  # rows
 # Textual's pictures name a font on another host; a README must not.
 FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
@@ -92,7 +98,14 @@ async def draw(theme: str, suffix: str, folder: Path) -> None:
         theme=theme,
         state_dir=folder,
     )
-    app = JsonwsApp(settings, make_client=make_client, sent=SentList(folder / f"sent{suffix}.jsonl"))
+    recording = Recording(folder / f"session{suffix}.jsonl", lambda: Header("", settings.url or "", START))
+    app = JsonwsApp(
+        settings,
+        make_client=make_client,
+        make_finder=Finder,
+        recording=recording,
+        sent=SentList(folder / f"sent{suffix}.jsonl"),
+    )
     try:
         async with app.run_test(size=SIZE) as pilot:
             await converse(pilot, app, clock)
@@ -105,9 +118,14 @@ async def draw(theme: str, suffix: str, folder: Path) -> None:
             await pilot.press("f2", "up", "up", "enter", "down", "down")
             await pilot.pause(0.2)
             save(app, f"inspector{suffix}.svg")
+            await pilot.press("escape", "f6", *FILTER)
+            await until(pilot, lambda: app.screen.query_one(HistoryPane).row_count() == SHOWN)
+            await pilot.pause(0.2)
+            save(app, f"filter{suffix}.svg")
             await app.session.quit()
     finally:
         server.stop()
+        recording.close()
 
 
 async def main() -> None:

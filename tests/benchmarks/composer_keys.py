@@ -23,6 +23,9 @@ os.environ["TEXTUAL_FPS"] = "5000"  # read once, when Textual is imported
 
 from textual import events
 
+from client_tui.finding.finder import Finder
+from client_tui.record.lines import Header
+from client_tui.record.recording import Recording
 from client_tui.record.sent import SentList
 from client_tui.settings import Settings
 from client_tui.ui.app import JsonwsApp
@@ -91,7 +94,13 @@ async def key_costs(text: str, place: str, count: int) -> list[float]:
 def open_app(folder: Path) -> JsonwsApp:
     """Return the app, connected to nothing."""
     settings = Settings(url=None, state_dir=folder)
-    return JsonwsApp(settings, make_client=unconnected, sent=SentList(folder / "sent.jsonl"))
+    return JsonwsApp(
+        settings,
+        make_client=unconnected,
+        make_finder=Finder,
+        recording=Recording(None, lambda: Header("", "", 0.0)),
+        sent=SentList(folder / "sent.jsonl"),
+    )
 
 
 def unconnected(*_: object) -> None:
