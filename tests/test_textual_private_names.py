@@ -14,7 +14,7 @@ from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.widgets import TextArea, _footer
+from textual.widgets import TextArea
 
 import client_tui.ui
 
@@ -38,7 +38,6 @@ NAMES = [
     (_document, "EditResult"),
     (_document, "Location"),
     (_document_navigator, "DocumentNavigator"),
-    (_footer, "FooterKey"),
     (_xterm_parser, "XTermParser"),
 ]
 MAKE = {

@@ -2,52 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
-from textual.widgets import Footer
-from textual.widgets._footer import FooterKey  # what Textual's footer is made of; it has no public name
+from textual.content import Content
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from textual import events
-    from textual.app import ComposeResult
-    from textual.widget import Widget
 
 # The actions of the keys that lead out, and of the one that leads to all the others: they always have room.
 _KEPT: Final = frozenset(("help", "close", "dismiss", "leave"))
-_BLANKS: Final = 3  # before a key, behind it, and behind its label
 
 
-class KeyLine(Footer):
-    """Textual's footer, in which no key is cut off: what has no room is in the help."""
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that can be pressed: its name, how it is shown, and what it does in a word."""
 
-    def __init__(self) -> None:
-        super().__init__(show_command_palette=False)
+    name: str
+    display: str
+    label: str
+    action: str
 
-    def compose(self) -> ComposeResult:
-        """Make the keys that have room."""
-        yield from fitting(super().compose(), self.size.width)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Choose anew: there is more room, or less."""
-        self.call_after_refresh(self.recompose)
+    @property
+    def cells(self) -> int:
+        """How many cells it takes: a blank before it, behind it, and behind its label."""
+        return cell_len(self.display) + cell_len(self.label) + 3
 
 
-def fitting(keys: Iterable[Widget], cells: int) -> Iterator[Widget]:
+class KeyLine(Widget):
+    """A footer in which no key is cut off: what has no room is in the help.
+
+    It is one widget, where Textual's own has one for each key: those were a tenth of the
+    client's start, and of each change of focus.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--label"}
+
+    def on_mount(self) -> None:
+        """Keep up with the focus, and with what can be done."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def keys(self) -> list[Key]:
+        """Return the keys that have room, in their order."""
+        found: dict[str, Key] = {}
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.action not in found:
+                display = self.app.get_key_display(binding)
+                found[binding.action] = Key(binding.key, display, binding.description, binding.action)
+        return list(fitting(found.values(), self.size.width))
+
+    def render(self) -> Content:
+        """Return the keys, each with its label."""
+        key_style = self.get_visual_style("key-line--key", partial=True)
+        label_style = self.get_visual_style("key-line--label", partial=True)
+        return Content.assemble(
+            *(
+                part
+                for key in self.keys()
+                for part in ((f" {key.display} ", key_style), (f"{key.label} ", label_style))
+            )
+        )
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Press the key that was clicked."""
+        end = 0
+        for key in self.keys():
+            end += key.cells
+            if event.x < end:
+                self.app.simulate_key(key.name)
+                return
+
+
+def fitting(keys: Iterable[Key], cells: int) -> Iterator[Key]:
     """Yield the keys that have room, in their order; the ways out and to the help are among them."""
-    every = [key for key in keys if isinstance(key, FooterKey)]
-    left = cells - sum(_width(key) for key in every if key.action in _KEPT)
+    every = list(keys)
+    left = cells - sum(key.cells for key in every if key.action in _KEPT)
     for key in every:
         if key.action in _KEPT:
             yield key
-        elif left >= _width(key):
-            left -= _width(key)
+        elif left >= key.cells:
+            left -= key.cells
             yield key
         else:
             left = 0  # none that comes later goes before it
-
-
-def _width(key: FooterKey) -> int:
-    return cell_len(key.key_display) + cell_len(key.description) + _BLANKS
