@@ -199,7 +199,9 @@ class FilterBar(Vertical):
     def is_looking(self) -> bool:
         """Whether much of the conversation has not been looked at yet."""
         told = self._told
-        if told is None or told.text != self.text or told.is_done or told.mistake or self._is_stopped:
+        if told is None or told.text != self.text or told.is_done or self._is_stopped:
+            return False
+        if told.mistake or told.words:
             return False
         return not self._was_done or told.total - told.looked_at > told.total // 10
 

@@ -204,6 +204,8 @@ async def test_why_no_more_is_found_is_told(pilot):
     app.bar.show(found("a", looked_at=9, words="it takes too long at #12,345"))
     await pilot.pause()
     assert app.lines[1].strip() == "✗ it takes too long at #12,345"
+    assert "%" not in app.lines[0]
+    assert not app.bar.is_looking
 
 
 async def test_terms_have_colours_and_so_have_the_examples(pilot):
