@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.filter import Monochrome, NoColor
 from textual.worker import WorkerFailed
@@ -193,8 +194,16 @@ class JsonwsApp(ClientApp):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.run_worker(self.session.run(), group="session")
-        self.run_worker(in_thread(self._tidy, name="tidy"), group="tidy")
+        self._converse()
+        self._tidy_up()
+
+    @work(group="session")
+    async def _converse(self) -> None:
+        await self.session.run()
+
+    @work(group="tidy")
+    async def _tidy_up(self) -> None:
+        await in_thread(self._tidy, name="tidy")
 
     def leave(self, status: int) -> None:
         """Close the connection, wait for that at most two seconds, and exit; asked again, exit at once."""
@@ -203,8 +212,9 @@ class JsonwsApp(ClientApp):
             return
         self._is_leaving = True
         self._main.keep_draft()
-        self.run_worker(self._leave(status), group="leave")
+        self._leave(status)
 
+    @work(group="leave")
     async def _leave(self, status: int) -> None:
         await self.session.quit()
         self.exit(return_code=status)

@@ -7,6 +7,8 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
+from textual import work
+
 from client_tui.core.transcript import Transcript
 from client_tui.record.lines import Header
 from client_tui.ui import keys
@@ -118,7 +120,7 @@ class RecordingScreen(ConversationScreen):
         if self._opened.header is not None:
             header.url = self._opened.header.url
             header.started = _moment(self._opened.header.started)
-        self.run_worker(self._read_on(self.history), group="read")
+        self._read_on(self.history)
 
     def on_unmount(self) -> None:
         """Close the file: nothing asks for its entries any more."""
@@ -132,6 +134,7 @@ class RecordingScreen(ConversationScreen):
 
     # ------------------------------------------------------------------ reading
 
+    @work(group="read")
     async def _read_on(self, history: HistoryPane) -> None:
         """Take the file in, a slice a turn of the loop, and look again when it has been read."""
         torn = ""
