@@ -85,10 +85,18 @@ class AnchoredView(ScrollView, can_focus=True):
         self._moving_scrollbar = True
         position = self.viewport.position * self._lines_a_row
         height = math.ceil(self.viewport.last_position * self._lines_a_row) + self.viewport.height
-        self.virtual_size = Size(0, height)
+        self._make_scrollable(height)
         self.scroll_to(y=position, animate=False, force=True, immediate=True)
         self.vertical_scrollbar.position = position  # it may come into being with the next layout only
         self._moving_scrollbar = False
+
+    def _make_scrollable(self, height: int) -> None:
+        """Let the scrollbar run over so many lines; only where it comes or goes is all laid out anew."""
+        if self.show_vertical_scrollbar and height > self.container_size.height:
+            self.set_reactive(AnchoredView.virtual_size, Size(0, height))
+            self.vertical_scrollbar.window_virtual_size = height
+        else:
+            self.virtual_size = Size(0, height)
 
     def viewport_changed(self) -> None:
         """Tell a subclass that the window has moved or shows something else."""

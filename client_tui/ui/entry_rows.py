@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 # A repaint costs some milliseconds, and nobody reads more pictures a second than this.
 REPAINT_SECONDS: Final = 1 / 30
+FLOOD: Final = 500
+"""With so many rows more, a picture is a blur anyhow: the time between two belongs to the frames."""
+FLOOD_SECONDS: Final = 1 / 10
 _CURSOR_BAR: Final = "▎"
 
 
@@ -36,8 +39,11 @@ class EntryRows(AnchoredView):
     """Shows a view of a transcript, and follows its end.
 
     Whoever appends to the transcript calls `touch`; the pane repaints at once, and after
-    that at most thirty times a second.
+    that at most thirty times a second, in a flood ten times.
     """
+
+    class TookIn(Message):
+        """The pane shows what the transcript has gained."""
 
     class Moved(Message):
         """The window moved or shows something else; `below` rows came that have not been seen yet."""
@@ -120,8 +126,11 @@ class EntryRows(AnchoredView):
             self.call_later(self._catch_up)
 
     def _catch_up(self) -> None:
+        before = self.row_count()
         self.take_in()
-        self.set_timer(REPAINT_SECONDS, self._repaint_again)
+        self.post_message(self.TookIn())
+        is_flood = self.row_count() - before > FLOOD
+        self.set_timer(FLOOD_SECONDS if is_flood else REPAINT_SECONDS, self._repaint_again)
 
     def take_in(self) -> None:
         """Show what the transcript has gained."""

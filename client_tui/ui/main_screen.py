@@ -15,6 +15,7 @@ from client_tui.ui.clipboard import wire_text
 from client_tui.ui.composer import Composer, SentDocuments
 from client_tui.ui.conversation import ConversationScreen
 from client_tui.ui.header import ConnectionHeader, Kept
+from client_tui.ui.history import HistoryPane
 from client_tui.ui.key_line import KeyLine
 from client_tui.ui.session import Arrived, NotSent, RecordingChanged, RoundTrip, StateChanged
 from client_tui.ui.sheets import LogSheet
@@ -70,9 +71,12 @@ class MainScreen(ConversationScreen):
 
     @on(Arrived)
     def _arrived(self) -> None:
-        transcript = self._session.transcript
+        self._session.heard()
         self.history.touch()
-        self.header.counts = (transcript.sent, transcript.received)
+
+    @on(HistoryPane.TookIn)
+    def _took_in(self) -> None:
+        self.header.counts = (self.transcript.sent, self.transcript.received)
 
     @on(StateChanged)
     def _state_changed(self, event: StateChanged) -> None:

@@ -31,11 +31,7 @@ if TYPE_CHECKING:
 
 
 class Arrived(Message):
-    """The transcript has gained entries."""
-
-    def can_replace(self, message: Message) -> bool:
-        """One such message is enough."""
-        return isinstance(message, Arrived)
+    """The transcript has gained entries. Whoever hears it says so by `Session.heard`, to be told again."""
 
 
 class StateChanged(Message):
@@ -101,6 +97,7 @@ class Session:
         self._greetings = greetings
         self._greets = True
         self._server_is_up = False
+        self._has_told = False
         self._post = post
         self._spawn = spawn
         self._clock = clock
@@ -178,7 +175,13 @@ class Session:
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Take frames and notices, in the order in which they happened."""
         self.transcript.extend(entries)
-        self._post(Arrived())
+        if not self._has_told:  # a message for each few frames of a flood would cost as much as they do
+            self._has_told = True
+            self._post(Arrived())
+
+    def heard(self) -> None:
+        """Take note that whoever shows the transcript knows that it has grown."""
+        self._has_told = False
 
     def on_state(self, state: State) -> None:
         """Take the connection's new state."""

@@ -14,7 +14,7 @@ from client_tui.core.states import Closed, Failed
 from client_tui.record.lines import Header, decode_or_tell
 from client_tui.record.recording import Recording
 from client_tui.serving import BundledServer
-from client_tui.ui.session import NotSent, RecordingChanged, Session
+from client_tui.ui.session import Arrived, NotSent, RecordingChanged, Session
 from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 from tests.support.servers import BINARY, CLOSE, TEXT, free_port, raw_server
@@ -47,6 +47,8 @@ class Conversation:
 
     def _hear(self, message):
         self.told.append(message)
+        if isinstance(message, Arrived):
+            self.session.heard()
         self._woken.set()
 
     def _client(self, url, observer):
