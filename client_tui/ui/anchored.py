@@ -132,7 +132,10 @@ class AnchoredView(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if y >= len(self._visible):
             return Strip.blank(width, self.rich_style)
-        row, line = self._visible[y]
+        return self.strip(*self._visible[y], width)
+
+    def strip(self, row: int, line: int, width: int) -> Strip:
+        """Return one line of a row as a strip of so many cells."""
         return self._strip(fit(self.line(row, line), width), highlighted=self.is_highlighted(row, line))
 
     def is_highlighted(self, row: int, line: int) -> bool:  # noqa: ARG002 - for subclasses that tell lines apart

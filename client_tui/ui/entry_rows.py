@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from textual import work
+from textual.cache import LRUCache
 from textual.message import Message
 
 from client_tui.core.frame import Frame
@@ -23,8 +24,11 @@ from client_tui.ui.layouts import Layouts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual.strip import Strip
+
     from client_tui.core.needle import Needle
     from client_tui.core.transcript import Transcript
+    from client_tui.render.rows import Row
     from client_tui.render.spans import Line
 
 # A repaint costs some milliseconds, and nobody reads more pictures a second than this.
@@ -33,6 +37,7 @@ FLOOD: Final = 500
 """With so many rows more, a picture is a blur anyhow: the time between two belongs to the frames."""
 FLOOD_SECONDS: Final = 1 / 10
 _CURSOR_BAR: Final = "▎"
+_KEPT_STRIPS: Final = 512
 
 
 class EntryRows(AnchoredView):
@@ -76,6 +81,7 @@ class EntryRows(AnchoredView):
         """How they are laid out."""
         self._seen = 0
         self._repaint_is_due = False
+        self._strips: LRUCache[tuple[int, int, int], tuple[Row, Strip]] = LRUCache(_KEPT_STRIPS)
 
     @property
     def needle(self) -> Needle | None:
@@ -102,6 +108,27 @@ class EntryRows(AnchoredView):
         if line and is_at_cursor and self.shows_cursor:
             spans[0] = Span(_CURSOR_BAR + spans[0].text[1:], Role.SENT)
         return spans
+
+    def strip(self, row: int, line: int, width: int) -> Strip:
+        """Return one line of an entry as a strip.
+
+        Most of a picture is as it was in the one before, a few lines further down. So strips are
+        kept that look the same wherever they stand; Textual keeps with them what it makes of them.
+        """
+        is_marked = self.needle is not None or (row == self.cursor and self.shows_cursor)
+        if is_marked or self.times is Times.BEFORE:
+            return super().strip(row, line, width)
+        index = self.view.index(row)
+        laid_out = self.layouts.row(index)
+        kept = self._strips.get((index, line, width))
+        if kept is None or kept[0] is not laid_out:
+            kept = self._strips[index, line, width] = laid_out, super().strip(row, line, width)
+        return kept[1]
+
+    def notify_style_update(self) -> None:
+        """Forget the strips of another theme."""
+        self._strips.clear()
+        super().notify_style_update()
 
     def _time(self, row: int, cells: int) -> str:
         at = self.transcript.at
@@ -175,6 +202,7 @@ class EntryRows(AnchoredView):
     def action_next_times(self) -> None:
         """Count times from something else: as a clock does, from the start, or from the row before."""
         self.times = self.times.following
+        self._strips.clear()
         self.refresh()
 
     def action_toggle_control_frames(self) -> None:
