@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,8 @@ def export_recording(name: str, to: str, text: str, out: str) -> int:
 
     `text` is a filter, "" for everything; `out` is the name of a new file, "" for standard output.
     """
+    if text:  # an expression that never ends would keep Python from hearing of Ctrl+C
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         filtered = _Filter(text)
     except WrongQueryError as error:

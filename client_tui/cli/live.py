@@ -10,8 +10,12 @@ from client_tui.cli.talk import refuse, report_failure, say
 from client_tui.cli.terminal import why_no_screen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from client_tui.finding.finder import Finder
+    from client_tui.finding.news import News
+    from client_tui.record.line_file import Lines
     from client_tui.record.recording import Recording
     from client_tui.serving import BundledServer
     from client_tui.settings import Settings
@@ -67,7 +71,6 @@ def _server(settings: Settings) -> BundledServer | None:
 
 
 def _wire(settings: Settings, server: BundledServer | None) -> tuple[JsonwsApp, Recording]:
-    from client_tui.finding.finder import Finder
     from client_tui.record.lines import Header
     from client_tui.record.recording import Recording
     from client_tui.record.secrets import Cover
@@ -92,13 +95,20 @@ def _wire(settings: Settings, server: BundledServer | None) -> tuple[JsonwsApp, 
     app = JsonwsApp(
         settings,
         make_client=make_client,
-        make_finder=Finder,
+        make_finder=find_in,
         recording=recording,
         sent=SentList(settings.state_dir / "sent.jsonl", settings.sent_limit),
         server=server,
         tidy=lambda: clean_up(settings.recordings_dir, settings.recordings_size, age, time.time()),
     )
     return app, recording
+
+
+def find_in(lines: Lines, on_news: Callable[[News], None]) -> Finder:
+    """Return what looks for things in a recording; it is imported when that is wanted first."""
+    from client_tui.finding.finder import Finder
+
+    return Finder(lines, on_news)
 
 
 def _recording_path(settings: Settings, started: float) -> Path | None:

@@ -60,7 +60,8 @@ class Lookups:
         """What the search looks for."""
         self.control_frames = False
         """Whether pings, pongs and close frames are looked at."""
-        self._finder = make_finder(self._hear)
+        self._make_finder = make_finder
+        self._finder: Finder | None = None
         self._filtered = filtered
         self._searched = searched
         self._numbers = count(1)
@@ -69,12 +70,12 @@ class Lookups:
 
     def prepare(self) -> None:
         """Get ready to look: something is about to be typed."""
-        self._finder.prepare()
+        self._looking.prepare()
 
     def look_on(self) -> None:
         """Look at what has come meanwhile, too."""
         if self.filter or self.asked or self.search:
-            self._finder.touch()
+            self._looking.touch()
 
     def ask_filter(self, text: str) -> None:
         """Look for what matches `text`, an expression; "" ends the filter."""
@@ -116,17 +117,25 @@ class Lookups:
 
     async def close(self) -> None:
         """End what looks."""
-        await self._finder.close()
+        if self._finder is not None:
+            await self._finder.close()
+
+    @property
+    def _looking(self) -> Finder:
+        """What looks, made when something is to be looked for: most runs begin without."""
+        if self._finder is None:
+            self._finder = self._make_finder(self._hear)
+        return self._finder
 
     def _begin(self, text: str, queries: tuple[str, ...]) -> Lookup:
         lookup = Lookup(str(next(self._numbers)), text, queries)
         control = self.control_frames or any(map(names_control_frames, queries))
-        self._finder.find(lookup.name, queries, control=control)
+        self._looking.find(lookup.name, queries, control=control)
         return lookup
 
     def _stop(self, lookup: Lookup | None) -> None:
         if lookup is not None:
-            self._finder.stop(lookup.name)
+            self._looking.stop(lookup.name)
 
     # ------------------------------------------------------------------ what comes of it
 
