@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 REPAINT_SECONDS: Final = 1 / 30
 FLOOD: Final = 500
 """With so many rows more, a picture is a blur anyhow: the time between two belongs to the frames."""
-FLOOD_SECONDS: Final = 1 / 10
+FLOOD_PAUSES: Final = 5
+"""How many repaints are left out in a flood that does not pause."""
 _CURSOR_BAR: Final = "▎"
 _KEPT_STRIPS: Final = 512
 
@@ -44,7 +45,7 @@ class EntryRows(AnchoredView):
     """Shows a view of a transcript, and follows its end.
 
     Whoever appends to the transcript calls `touch`; the pane repaints at once, and after
-    that at most thirty times a second, in a flood ten times.
+    that at most thirty times a second; in a flood seldom, but at once when it pauses.
     """
 
     class TookIn(Message):
@@ -81,6 +82,8 @@ class EntryRows(AnchoredView):
         """How they are laid out."""
         self._seen = 0
         self._repaint_is_due = False
+        self._pauses = 0
+        self._known = 0  # how many entries there were at the last look
         self._strips: LRUCache[tuple[int, int, int], tuple[Row, Strip]] = LRUCache(_KEPT_STRIPS)
 
     @property
@@ -156,8 +159,12 @@ class EntryRows(AnchoredView):
         before = self.row_count()
         self.take_in()
         self.post_message(self.TookIn())
-        is_flood = self.row_count() - before > FLOOD
-        self.set_timer(FLOOD_SECONDS if is_flood else REPAINT_SECONDS, self._repaint_again)
+        self._pauses = FLOOD_PAUSES if self.row_count() - before > FLOOD else 0
+        self._repaint_later()
+
+    def _repaint_later(self) -> None:
+        self._known = len(self.transcript)
+        self.set_timer(REPAINT_SECONDS, self._repaint_again)
 
     def take_in(self) -> None:
         """Show what the transcript has gained."""
@@ -169,6 +176,10 @@ class EntryRows(AnchoredView):
 
     def _repaint_again(self) -> None:
         """Allow the next repaint, and make it at once where something came meanwhile."""
+        if self._pauses and len(self.transcript) > self._known:
+            self._pauses -= 1
+            self._repaint_later()
+            return
         self._repaint_is_due = False
         if self.is_behind:
             self.touch()
