@@ -71,11 +71,13 @@ class MainScreen(ConversationScreen):
 
     @on(Arrived)
     def _arrived(self) -> None:
-        self._session.heard()
         self.history.touch()
 
     @on(HistoryPane.TookIn)
     def _took_in(self) -> None:
+        self._session.heard()
+        if self.history.is_behind:  # of what came in between nobody has told
+            self.history.touch()
         self.header.counts = (self.transcript.sent, self.transcript.received)
 
     @on(StateChanged)
