@@ -5,6 +5,7 @@ Another process does the looking; here is kept what was asked, and what came of 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from client_tui.core.query import literal, names_control_frames
 from client_tui.finding.news import Failed, Found, WrongQuery
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from client_tui.core.query import Mistake
@@ -36,6 +38,8 @@ class Lookup:
     """What is wrong with the expression."""
     words: str = ""
     """Why no more is found, where that has a reason."""
+    is_stopped: bool = False
+    """Whether it was cancelled, and nothing more is found."""
     unread: int = 0
     """How many documents are too large for jq, so that they are not found though they might match."""
 
@@ -92,9 +96,11 @@ class Lookups:
         for lookup in (self.asked, self.filter):
             self._stop(lookup)
         if self.asked is not None and self.asked.mistake is None:
+            self.asked.is_stopped = True
             self._put_in_force(self.asked)
-        else:
-            self._filtered()
+        elif self.filter is not None:
+            self.filter.is_stopped = True
+            self._put_in_force(self.filter)
 
     def ask_search(self, text: str) -> None:
         """Look for a text, without regard to case, in what the filter lets through; "" ends the search."""
@@ -147,7 +153,7 @@ class Lookups:
     def _take(self, lookup: Lookup, news: News) -> None:
         match news:
             case Found(low=low, high=high, hits=hits, unread=unread):
-                lookup.findings.add(low, high, hits)
+                lookup.findings.add(low, high, self._shown(hits) if lookup is self.search else hits)
                 lookup.unread += unread
                 if lookup is self.asked and (lookup.findings.hits or low == 0):
                     self._put_in_force(lookup)
@@ -160,6 +166,13 @@ class Lookups:
             self._searched()
         else:
             self._filtered()
+
+    def _shown(self, hits: array[int]) -> array[int]:
+        """Return which of the search's hits the filter shows: one that was stopped did not get to all."""
+        if self.filter is None or not self.filter.is_stopped:
+            return hits
+        found = self.filter.findings
+        return hits[bisect_left(hits, found.low) : bisect_left(hits, found.high)]
 
     def _put_in_force(self, lookup: Lookup | None) -> None:
         self._stop(self.filter)

@@ -137,3 +137,13 @@ async def test_documents_that_are_too_large_for_jq_are_counted(somebody):
     somebody.lookups.ask_filter(".n > 8")
     await somebody.filtered(9)
     assert somebody.lookups.filter.unread == 1
+
+
+async def test_a_search_finds_only_what_a_cancelled_filter_has_kept(somebody):
+    somebody.lookups.ask_filter('/odd": 1/')
+    await somebody.filtered(1, 3, 5, 7, 9)
+    somebody.lookups.cancel_filter()
+    somebody.recording.append([tick(10), tick(11)])
+    somebody.lookups.ask_search('"odd": 1')
+    await somebody.until(lambda: somebody.lookups.search.findings.is_done(12))
+    assert somebody.found == somebody.shown == [1, 3, 5, 7, 9]
