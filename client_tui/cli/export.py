@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from client_tui.cli.source import open_source
-from client_tui.cli.talk import refuse, say, standard_output
+from client_tui.cli.talk import reader_has_gone, refuse, say, standard_output
 from client_tui.core import amounts
 from client_tui.core.errors import ClientError
 from client_tui.core.frame import Frame
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from client_tui.core.frame import Entry
     from client_tui.record.opened import OpenedRecording
 
-BROKEN_PIPE: Final = 141
-"""The exit status of a command whose reader has gone: 128 and the signal's number."""
 _SLICE: Final = 2_000
 
 
@@ -47,9 +45,8 @@ def export_recording(name: str, to: str, text: str, out: str) -> int:
         _write(opened, filtered, to, out)
     except ClientError as error:
         return refuse(str(error))
-    except BrokenPipeError:  # whoever reads, head say, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where Python flushes what is left
-        return BROKEN_PIPE
+    except BrokenPipeError:
+        return reader_has_gone()
     except OSError as error:
         return refuse(f"standard output: {error.strerror}")
     for words in filter(None, (opened.torn, filtered.words)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from codecs import getincrementaldecoder
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 FAILED: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+"""The exit status of a command whose reader has gone: 128 and the signal's number."""
 
 
 def put(text: str) -> None:
@@ -26,6 +29,16 @@ def put(text: str) -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     if sys.stdout is not None:  # it is None where the shell closed it
         sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def reader_has_gone() -> int:
+    """Leave what standard output still holds unwritten: whoever reads, head say, has seen enough.
+
+    Returns the exit status for it.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where Python flushes at its end
+    return BROKEN_PIPE
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import signal
 import stat
@@ -313,3 +314,20 @@ def test_a_lab_that_floods_is_left_at_once(opened):
         terminal.wait_for(lambda: re.search(r"▼ \d+,\d{3}", terminal.text()) is not None)
         terminal.type(CTRL_Q)
         assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "argv", [["sessions"], ["--help"], ["export", "{file}", "--to", "json"]], ids=" ".join
+)
+def test_a_reader_that_has_seen_enough_is_no_failure(environ, file, tmp_path, argv):
+    sessions = tmp_path / "state" / "sessions"
+    sessions.mkdir(parents=True)
+    (sessions / "20261122T120000.000000Z-host-1.jsonl").write_bytes(file.read_bytes())
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = [each.format(file=file) for each in argv]
+    ended = subprocess.run(
+        [*command(), *arguments], env=environ, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, b"")
