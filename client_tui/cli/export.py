@@ -48,6 +48,7 @@ def export_recording(name: str, to: str, text: str, out: str) -> int:
     except BrokenPipeError:
         return reader_has_gone()
     except OSError as error:
+        reader_has_gone()
         return refuse(f"standard output: {error.strerror}")
     for words in filter(None, (opened.torn, filtered.words)):
         say(f"{name}: {words}")

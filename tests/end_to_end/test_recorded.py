@@ -111,8 +111,10 @@ def test_every_frame_of_a_flood_is_in_the_recording_to_the_last(opened, serving,
     assert payloads(records) == [f'{{"type": "tick", "n": {number}}}' for number in range(COUNT)]
 
 
-def test_after_a_kill_what_was_seen_is_in_the_recording_and_opens(opened, run, serving, session):
+def test_after_a_kill_what_was_seen_is_in_the_recording_and_opens(opened, run, serving, session, tmp_path):
     terminal = opened(serving(flood(*numbered(1000))))
+    terminal.wait_for("▼ 1,000")
+    terminal.wait_for(lambda: any((tmp_path / "state" / "sessions").glob("*.jsonl")))
     file = session()
     terminal.wait_for(lambda: b'\\"n\\": 999}' in file.read_bytes())
     terminal.process.kill()
