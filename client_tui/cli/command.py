@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from client_tui import __version__
-from client_tui.cli.talk import INTERRUPTED, put, reader_has_gone, refuse, report_failure
+from client_tui.cli.talk import INTERRUPTED, put, reader_has_gone, refuse, report_failure, settle_output
 from client_tui.settings import Settings, Wrong, load
 from client_tui.settings.flags import help_text, parse_flags
 from client_tui.settings.subcommands import SUBCOMMANDS, parse_subcommand, subcommand_help
@@ -28,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return reader_has_gone()
+    finally:
+        settle_output()
 
 
 def _main(argv: Sequence[str]) -> int:

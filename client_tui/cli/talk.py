@@ -41,6 +41,16 @@ def reader_has_gone() -> int:
     return BROKEN_PIPE
 
 
+def settle_output() -> None:
+    """Write what is left, or drop it where the terminal has gone: Python would end with another status."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 @contextmanager
 def standard_output() -> Iterator[BinaryIO]:
     """Give standard output for bytes. A terminal gets them so that nothing in them can act.
