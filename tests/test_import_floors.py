@@ -7,6 +7,7 @@ import pytest
 
 # What costs time at the start, or belongs to one room only.
 FOREIGN = {
+    "PIL",
     "asyncio",
     "channels",
     "daphne",
@@ -19,8 +20,8 @@ FOREIGN = {
     "websockets",
 }
 ROOMS = {
-    *("cli", "core", "ending", "external_editor", "finding", "record", "render", "serving", "settings"),
-    *("threads", "ui", "wire"),
+    *("cli", "core", "demo", "ending", "external_editor", "finding", "picture", "record", "render"),
+    *("serving", "settings", "threads", "ui", "wire"),
 }
 COUNTS = FOREIGN | {"server"} | {f"client_tui.{room}" for room in ROOMS}
 
@@ -33,6 +34,7 @@ MAY_COME = {
     "external_editor": {"client_tui.core"},
     "threads": {"asyncio"},
     "render": {"client_tui.core", "rich"},
+    "picture": {"client_tui.core", "PIL", "rich"},
     "finding": {"client_tui.core", "client_tui.record", "asyncio", "jq"},
     "wire": {"client_tui.core", "client_tui.threads", "asyncio", "websockets"},
     "ui": {
@@ -40,6 +42,7 @@ MAY_COME = {
             "client_tui.core",
             "client_tui.external_editor",
             "client_tui.finding",
+            "client_tui.picture",
             "client_tui.record",
             "client_tui.render",
             "client_tui.settings",
@@ -47,6 +50,8 @@ MAY_COME = {
         ),
         *("asyncio", "platformdirs", "rich", "textual"),
     },
+    "demo": {f"client_tui.{room}" for room in ROOMS - {"cli", "demo"}}
+    | {"asyncio", "jq", "platformdirs", "rich", "textual", "websockets"},
     "cli": {
         *("client_tui.core", "client_tui.finding", "client_tui.record", "client_tui.settings"),
         *("asyncio", "jq", "platformdirs"),
