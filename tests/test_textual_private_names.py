@@ -14,12 +14,14 @@ from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.screen import Screen
 from textual.widgets import TextArea
 
 import client_tui.ui
 
 # What is imported from private modules, called, read or overridden, each with whose it is.
 NAMES = [
+    (App, "_background_screens"),  # what shines through the screen that a picture is taken of
     (App, "_close_messages_no_wait"),  # the way out when the terminal is gone
     (App, "_exception"),  # what made the app fail
     (App, "_fatal_error"),  # overridden: the traceback goes into a file
@@ -28,6 +30,7 @@ NAMES = [
     (App, "_unnotify"),
     (Driver, "_debug"),
     (Document, "_lines"),  # overridden: the lines as they were typed
+    (Screen, "_compositor"),  # it has the strips of a picture
     (TextArea, "_bindings"),  # keys that a text area would take from a command
     (TextArea, "_restart_blink"),
     (TextArea, "_rewrap_and_refresh_virtual_size"),
@@ -43,6 +46,7 @@ NAMES = [
 MAKE = {
     App: App,
     Driver: lambda: HeadlessDriver(App()),
+    Screen: Screen,
     Document: lambda: Document(""),
     TextArea: TextArea,
     WrappedDocument: lambda: WrappedDocument(Document("")),
