@@ -43,5 +43,14 @@ async def in_thread(work: Callable[[], T], *, name: str) -> T:
         with suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(deliver, result, error)
 
-    threading.Thread(target=run, name=name, daemon=True).start()
+    _Worker(target=run, name=name, daemon=True).start()
     return await outcome
+
+
+def are_working() -> bool:
+    """Tell whether any work is under way."""
+    return any(isinstance(thread, _Worker) for thread in threading.enumerate())
+
+
+class _Worker(threading.Thread):
+    """A thread that does such work."""

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from client_tui.threads import in_thread
+from client_tui.threads import are_working, in_thread
 
 
 async def test_it_returns_what_the_work_returns_from_another_thread():
@@ -40,7 +40,7 @@ async def test_the_outcome_of_cancelled_work_is_dropped():
 def test_nobody_waits_for_it_at_the_end():
     script = """
 import asyncio, threading
-from client_tui.threads import in_thread
+from client_tui.threads import are_working, in_thread
 async def main():
     task = asyncio.ensure_future(in_thread(threading.Event().wait, name="for ever"))
     await asyncio.sleep(0)
@@ -49,3 +49,14 @@ asyncio.run(main())
 """
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30)
     assert (ended.stdout, ended.stderr, ended.returncode) == ("left\n", "", 0)
+
+
+async def test_it_is_told_whether_any_is_under_way():
+    may_end = threading.Event()
+    work = asyncio.create_task(in_thread(may_end.wait, name="work"))
+    await asyncio.sleep(0)
+    assert are_working()
+    may_end.set()
+    assert await work
+    while are_working():  # the thread is about to end
+        await asyncio.sleep(0)

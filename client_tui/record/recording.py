@@ -105,6 +105,10 @@ class Recording:
             self._hurry.set()
         self._wake.set()
 
+    def hurry(self) -> None:
+        """Write what waits at once, so that it can be looked through."""
+        self._hurry.set()
+
     @property
     def has_room(self) -> bool:
         """Whether more may be taken from the socket: not so while a slow disk has enough to do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -170,6 +171,7 @@ class JsonwsApp(ClientApp):
         sent: SentDocuments,
         server: BundledServer | None = None,
         tidy: Callable[[], object] = lambda: None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(settings, make_finder)
         self.session = Session(
@@ -180,8 +182,9 @@ class JsonwsApp(ClientApp):
             greetings=settings.send,
             post=self._post,
             spawn=partial(self.run_worker, group="send"),
+            clock=clock,
         )
-        self._main = MainScreen(settings, self.session, sent, partial(make_finder, recording))
+        self._main = MainScreen(settings, self.session, sent, partial(make_finder, recording), clock=clock)
         self._tidy = tidy
         self._is_leaving = False
 

@@ -16,6 +16,7 @@ from textual.widgets import TextArea
 
 from client_tui.core import jsontext
 from client_tui.core.jsontext import Check, Empty, Incomplete, Invalid, Kind, Place, Valid, editing
+from client_tui.core.redaction import covered_text
 from client_tui.render.spans import Role
 from client_tui.render.viewers import TOKEN_ROLES
 from client_tui.ui import keys
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from client_tui.core.jsontext.editing import Edit
+    from client_tui.core.redaction import Path
 
 INDENT: Final = 2
 PLACEHOLDER: Final = Content("type JSON, enter sends it")
@@ -84,6 +86,8 @@ class Editor(TextArea):
         self._recall = recall
         self._outgrow = outgrow
         self.check: Check = Empty()
+        self.secrets: tuple[Path, ...] = ()
+        """What is shown covered."""
         self._rendered: int | None = None
         super().__init__(
             id=id,
@@ -325,7 +329,15 @@ class Editor(TextArea):
             stand_in = self._role(Role.ESCAPE)
             spans += [Span(at, at + 1, stand_in) for at in range(start, end) if verbatim[at] != line[at]]
         spans += self._underlines(line_index, len(line))
+        if self.secrets:
+            line = self._covered(line, line_index)
         return Text(line, end="", no_wrap=True, spans=spans)
+
+    def _covered(self, line: str, row: int) -> str:
+        """Return a line with what is secret in it covered; what it belongs to may stand on other lines."""
+        covered = covered_text(self.text, self.secrets).split("\n")[row]
+        pairs = zip(line, covered, self.document.verbatim_line(row), strict=True)
+        return "".join(shown if shown != typed else char for char, shown, typed in pairs)
 
     def _seen(self, row: int) -> tuple[int, int]:
         """Return the columns between which a line stands in the row that is rendered, or else all of it."""

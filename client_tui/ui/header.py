@@ -118,9 +118,10 @@ class ConnectionHeader(Widget):
 
     def on_mount(self) -> None:
         """Keep the countdown going."""
-        self.set_interval(_COUNTDOWN_SECONDS, self._tick)
+        self.set_interval(_COUNTDOWN_SECONDS, self.tick)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Look at the clock."""
         if self._is_retried:
             self.refresh()
 

@@ -216,6 +216,11 @@ class HistoryPane(EntryRows):
         """Look no further; what was found stays."""
         self._lookups.cancel_filter()
 
+    @property
+    def has_looked(self) -> bool:
+        """Whether every entry was looked at for the filter and the search, and is shown if it is to be."""
+        return not self.is_behind and self._lookups.are_done(len(self.transcript))
+
     def _filtered(self) -> None:
         """Show what the filter lets through by now."""
         applied = self._lookups.filter

@@ -43,6 +43,11 @@ class Lookup:
     unread: int = 0
     """How many documents are too large for jq, so that they are not found though they might match."""
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is found, whatever comes."""
+        return self.is_stopped or self.mistake is not None or bool(self.words)
+
 
 class Lookups:
     """The filter that is in force, the one that is to follow it, and the search.
@@ -120,6 +125,11 @@ class Lookups:
             self.ask_filter(current.text)
         if self.search is not None:
             self.ask_search(self.search.text)
+
+    def are_done(self, total: int) -> bool:
+        """Tell whether all of the `total` entries were looked at for everything that is looked for."""
+        lookups = (self.asked, self.filter, self.search)
+        return all(lookup is None or lookup.has_ended or lookup.findings.is_done(total) for lookup in lookups)
 
     async def close(self) -> None:
         """End what looks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -21,6 +22,8 @@ from client_tui.ui.session import Arrived, NotSent, RecordingChanged, RoundTrip,
 from client_tui.ui.sheets import LogSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -38,15 +41,22 @@ class MainScreen(ConversationScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.CONNECTION)
 
     def __init__(
-        self, settings: Settings, session: Session, sent: SentDocuments, make_finder: MakeFinder
+        self,
+        settings: Settings,
+        session: Session,
+        sent: SentDocuments,
+        make_finder: MakeFinder,
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(settings, session.transcript, make_finder)
         self._session = session
         self._sent = sent
+        self._clock = clock
 
     def compose(self) -> ComposeResult:
         """Lay the panes out, from the top down."""
-        yield ConnectionHeader()
+        yield ConnectionHeader(clock=self._clock)
         yield from self.panes()
         yield Composer(self._sent, self._submit, id="composer")
         yield KeyLine()

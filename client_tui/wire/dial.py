@@ -63,7 +63,7 @@ class Dial:
         target = self._target
         uri = parse_uri(target.url)
         options: dict[str, Any] = {"ssl": tls_context(target)} if uri.secure else {}
-        return _Connector(
+        connector = _Connector(
             target.url,
             # A class is asked for, and called as a factory is.
             create_connection=cast("type[ClientConnection]", self._make_link),
@@ -76,6 +76,8 @@ class Dial:
             logger=_SILENT,
             **options,
         )
+        connector.via = target.via or (uri.host, uri.port)
+        return connector
 
     def _make_link(self, *args: Any, **options: Any) -> Link:
         make = partial(Link, attempt=self._attempt, listener=self._listener, headers=self._target.headers)
@@ -102,10 +104,11 @@ class _Connector(connect):
 
     stage = Stage.LOOKUP
     proxy: str | None
+    via: tuple[str, int]
 
     async def open_tcp_connection(self) -> ClientConnection:
         if self.proxy is None:
-            addresses = await lookup(self.ws_uri.host, self.ws_uri.port)
+            addresses = await lookup(*self.via)
             self.stage = Stage.CONNECT
             self.create_connection_kwargs["sock"] = await open_socket(addresses)
         self.stage = Stage.HANDSHAKE

@@ -12,7 +12,8 @@ class Target:
     `url` is a ws:// or wss:// URL. `headers` go with the handshake, in their order, and win
     over those the client sets by itself (User-Agent, Host, Origin). `subprotocols` are
     offered in the order of preference. `max_size` bounds a received message, in bytes;
-    None means unlimited. `insecure` takes any TLS certificate.
+    None means unlimited. `insecure` takes any TLS certificate. `via` is the host and port to
+    which the socket is opened, where that is not the URL's own.
     """
 
     url: str
@@ -20,6 +21,7 @@ class Target:
     subprotocols: tuple[str, ...] = ()
     max_size: int | None = 64 * 2**20
     insecure: bool = False
+    via: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -378,3 +378,12 @@ async def test_a_burst_keeps_the_order_of_its_keys(desk):
     async with desk(None) as somebody:
         somebody.write('{"a":\n[1,\x1b[D\x1b[D2\x1b[F 3\x7f4]}')
         await somebody.until(lambda: somebody.editor.text == '{"a":\n  [21, 4]}')
+
+
+async def test_secrets_are_covered_while_they_are_typed(desk):
+    async with desk(None) as somebody:
+        somebody.editor.secrets = (("password",),)
+        await somebody.type('{"password": "hunter')
+        await somebody.sees('{"password": "••••••')
+        assert "hunter" not in somebody.text()
+        assert somebody.editor.text.startswith('{"password": "hunter')

@@ -404,3 +404,18 @@ async def test_nothing_is_logged_or_printed(ear, caplog, capfd):
     await failure(Ear(), Target(f"ws://127.0.0.1:{free_port()}/", headers=headers))
     assert [record for record in caplog.records if record.name != "asyncio"] == []
     assert capfd.readouterr() == ("", "")
+
+
+async def test_a_socket_may_be_opened_elsewhere_than_the_url_says(ear):
+    requests = []
+
+    async def handle(peer):
+        requests.append(await peer.accept())
+        await peer.until_gone()
+
+    async with raw_server(handle) as url:
+        host, port = url.removeprefix("ws://").rstrip("/").split(":")
+        target = Target(ELSEWHERE, via=(host, int(port)))
+        async with connected(target, ear):
+            pass
+    assert b"Host: server.invalid:8000\r\n" in requests[0]
