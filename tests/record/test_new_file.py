@@ -1,4 +1,4 @@
-"""A new file: for its owner, whole, and over nothing that is there. What a full disk does is in test_export_file."""
+"""A new file: for its owner, whole, and over nothing that is there; for a full disk see test_export_file."""
 
 import pytest
 
@@ -37,8 +37,8 @@ def test_what_cannot_be_made_is_told(tmp_path, name):
 
 
 def test_in_a_folder_that_takes_no_file_it_is_told(tmp_path):
+    (tmp_path / "file").touch()
     with pytest.raises(ClientError, match="Not a directory"):
-        (tmp_path / "file").touch()
         write(tmp_path / "file" / "new")
 
 
