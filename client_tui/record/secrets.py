@@ -1,4 +1,4 @@
-"""What must not be written to a disk: the values of headers that let somebody in."""
+"""What must not be written to a disk or be seen in a picture: the values of headers that let somebody in."""
 
 from __future__ import annotations
 
@@ -23,11 +23,17 @@ _TELLING: Final = 4
 # What parts a name from its value: a colon, or how a programme's own words quote it ("cookie=…", "('Cookie',
 # '…')"). An ellipsis behind it is this client's own advice.
 _PARTED: Final = r"""[^:=\n]{0,20}?(?:[:=]|["'][ \t]*,)(?![ \t]*…)"""
+_NAME: Final = rf"\b(?:{'|'.join(SECRET_HEADERS)})\b"
 # Such a name, wherever it is on a line; the rest of the line; and the lines that are folded into it (RFC 9112
 # §5.2): those that are further in.
 _HEADER: Final = re.compile(
-    rf"^([ \t]*+)([^\n]*?\b(?:{'|'.join(SECRET_HEADERS)})\b{_PARTED})[^\n]*(?:\n\1[ \t][^\n]*)*",
-    re.IGNORECASE | re.MULTILINE,
+    rf"^([ \t]*+)([^\n]*?{_NAME}{_PARTED})[^\n]*(?:\n\1[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
+)
+# What such a name says within a line: a member's string, where it is one in quotes; else the rest of the line.
+_VALUE: Final = re.compile(
+    rf"""{_NAME}(?:["'][ \t]*+[:,][ \t]*+b?(?P<quote>["'])(?P<string>(?:\\.|(?!(?P=quote))[^\\])*+)"""
+    rf"|{_PARTED}(?P<rest>.*+))",
+    re.IGNORECASE,
 )
 _USER: Final = re.compile(r"^([^/?#]*//)[^/?#]*@")
 
@@ -42,13 +48,32 @@ def without_user(url: str) -> str:
     return _USER.sub(r"\1", url)
 
 
+def secret_texts(headers: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the texts that would give away what `headers` say under those names, the longest first."""
+    values = {part for name, value in headers if is_secret(name) for part in _parts(value)}
+    return sorted(values, key=lambda value: (-len(value), value))
+
+
+def secrets_said(words: str) -> Iterator[str]:
+    """Yield what `words` say under those names, line by line, and what may be quoted of it elsewhere.
+
+    The words may be a server's, in headers or in JSON; a text that was covered already is none.
+    """
+    for header in _HEADER.finditer(words):
+        line, *folded = header[0].split("\n")
+        values = [found[found.lastgroup or 0] for found in _VALUE.finditer(line)]
+        for value in map(str.strip, (*values, *folded)):
+            if len(value) >= _TELLING and value != COVERED:
+                yield value
+                yield from (part for part in _parts(value.partition(";")[0]) if len(part) >= _OF_ITS_OWN)
+
+
 class Cover:
     """Covers secrets in notices: header lines of those names, and what `headers` say is sent under them."""
 
     def __init__(self, headers: Iterable[tuple[str, str]] = ()) -> None:
-        values = {part for name, value in headers if is_secret(name) for part in _parts(value)}
-        longest_first = sorted(values, key=len, reverse=True)
-        self._values = re.compile("|".join(map(_pattern, longest_first))) if values else None
+        values = secret_texts(headers)
+        self._values = re.compile("|".join(map(_pattern, values))) if values else None
 
     def __call__(self, notice: Notice) -> Notice:
         """Return the notice as it may be written; the same object where there is nothing to cover."""

@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.core.frame import Notice, NoticeKind
-from client_tui.record.secrets import COVERED, SECRET_HEADERS, Cover, is_secret, without_user
+from client_tui.record.secrets import (
+    COVERED,
+    SECRET_HEADERS,
+    Cover,
+    is_secret,
+    secret_texts,
+    secrets_said,
+    without_user,
+)
 
 VALUE = "s3cr3t-T0ken"
 
@@ -128,8 +136,67 @@ def test_nothing_is_raised_and_what_is_covered_stays_so(said):
     ids=lambda said: repr(said[:12]),
 )
 def test_no_text_takes_longer_than_its_length(said):
-    # Each takes some milliseconds; with one step too many in the expression it would be hours.
+    # Each takes some milliseconds; with one step too many in the expressions it would be hours.
     covered(said)
+    assert all(value in said for value in set(secrets_said(said)))
+
+
+@pytest.mark.parametrize(
+    ("headers", "texts"),
+    [
+        ([], []),
+        ([("Origin", "http://a")], []),
+        ([("Authorization", "")], []),
+        ([("authorization", f"Bearer {VALUE}")], [f"Bearer {VALUE}", VALUE]),
+        (
+            [("Cookie", "lang=en; sid=0123456789")],
+            ["lang=en; sid=0123456789", "sid=0123456789", "0123456789"],
+        ),
+        ([("Authorization", "Basic dTpwYSQkdzByZA==")], ["pa$$w0rd", "u:pa$$w0rd", "dTpwYSQkdzByZA=="]),
+    ],
+)
+def test_the_texts_that_give_a_header_away_are_listed_the_longest_first(headers, texts):
+    found = secret_texts(headers)
+    assert set(texts) <= set(found)
+    assert bool(found) == bool(texts)
+    assert found == sorted(found, key=len, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        (f"HTTP/1.1 403\r\nSet-Cookie: sid={VALUE}; Path=/\r\nServer: x", [f"sid={VALUE}; Path=/", VALUE]),
+        (f"Authorization: Bearer {VALUE}", [f"Bearer {VALUE}", VALUE]),
+        (f'{{"cookie": "{VALUE}", "n": 1, "Authorization": "another one"}}', [VALUE, "another one"]),
+        (f'{{"cookie" : "a\\"{VALUE}", "n": 1}}', [f'a\\"{VALUE}']),
+        (f"[('Cookie', '{VALUE}')]", [VALUE]),
+        (f"b'cookie': b'{VALUE}', 'x': 1", [VALUE]),
+        (f'{{"cookie": "{VALUE} that goes on', [f"{VALUE} that goes on"]),
+        ('Cookie: "sid"="1"; more', ['"sid"="1"; more']),
+        (f"Cookie: a,\r\n {VALUE}\r\nServer: {VALUE}", [VALUE]),
+        (f'"cookie": [\n  "{VALUE}"\n]', [f'"{VALUE}"']),
+    ],
+)
+def test_what_is_said_under_such_a_name_is_found(said, values):
+    found = list(secrets_said(said))
+    assert set(values) <= set(found)
+    assert not any("Server" in value or '"n"' in value for value in found)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("", "Server: daphne", "cookies: none", "send credentials: -H 'Authorization: …'"),
+        *(f"Set-Cookie: {COVERED}", "Cookie:", '{"cookie": "a"}', "Cookie: abc"),
+    ],
+)
+def test_where_nothing_is_said_nothing_is_found(said):
+    assert not list(secrets_said(said))
+
+
+@given(st.text(st.sampled_from("\n\t :='\",Cokieauthrzn-…")))
+def test_nothing_is_raised_and_what_is_found_is_long_enough_to_tell_something(said):
+    assert all(len(value) >= 4 for value in secrets_said(said))
 
 
 def test_the_names_are_known_in_any_spelling():
