@@ -35,7 +35,9 @@ from client_tui.demo.tape.commands import (
     WaitSettled,
     WaitState,
 )
+from client_tui.demo.tape.format import merged, write
 from client_tui.demo.tape.mistakes import Mistake, Mistakes
+from client_tui.demo.tape.parse import parse
 
 __all__ = [
     "Annotate",
@@ -73,4 +75,7 @@ __all__ = [
     "WaitSent",
     "WaitSettled",
     "WaitState",
+    "merged",
+    "parse",
+    "write",
 ]
