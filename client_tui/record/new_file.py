@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from client_tui.core.errors import ClientError
 from client_tui.record.private import FILE_MODE
@@ -12,9 +12,10 @@ from client_tui.record.private import FILE_MODE
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
 
-def write_new(path: Path, write: Callable[[IO[bytes]], object], *, otherwise: str) -> int:
+def write_new(path: Path, write: Callable[[BinaryIO], object], *, otherwise: str) -> int:
     """Let `write` fill a new file, for its owner alone; return its size in bytes.
 
     Whatever keeps it from being written whole, also an exception out of `write`, leaves no

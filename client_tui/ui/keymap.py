@@ -29,12 +29,12 @@ _PLACES: Final = (
     {Scope.FILTER, Scope.EVERYWHERE},
     {Scope.SEARCH, Scope.EVERYWHERE},
     {Scope.PLACE, Scope.EVERYWHERE},
-    {Scope.EXPORT, Scope.EVERYWHERE},
+    {Scope.FILE, Scope.EVERYWHERE},
     {Scope.SHEET, Scope.EVERYWHERE},
 )
 _TYPED_IN: Final = {
     *(Scope.COMPOSER, Scope.EDITING, Scope.CONVERSATION, Scope.CONNECTION, Scope.EVERYWHERE),
-    *(Scope.FILTER, Scope.SEARCH, Scope.PLACE, Scope.EXPORT),
+    *(Scope.FILTER, Scope.SEARCH, Scope.PLACE, Scope.FILE),
 }
 
 

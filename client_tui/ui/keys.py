@@ -31,7 +31,7 @@ class Scope(Enum):
     PLACE = "In the line for a place"
     RECORDING = "In a recording that was opened"
     INSPECTOR = "In the inspector"
-    EXPORT = "On the sheet for an export"
+    FILE = "On a sheet that writes a file"
     SHEET = "On a sheet"
 
 
@@ -416,17 +416,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "inspector-close", "escape,q", "close", "close", "Close the inspector", _I, footer=True, palette=False
     ),
     Command(
-        "export-go",
+        "file-write",
         "enter",
-        "export",
-        "export",
+        "write",
+        "write",
         "Write the file",
         _X,
         footer=True,
         palette=False,
     ),
     Command(
-        "export-before",
+        "file-before",
         "up",
         "format(-1)",
         "format",
@@ -436,7 +436,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         palette=False,
     ),
     Command(
-        "export-after",
+        "file-after",
         "down",
         "format(1)",
         "format",
@@ -446,7 +446,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         palette=False,
     ),
     Command(
-        "export-close",
+        "file-close",
         "escape",
         "close",
         "close",

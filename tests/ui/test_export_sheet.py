@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from client_tui.record.lines import Header
-from client_tui.ui.export_sheet import FORMATS, Export, ExportSheet
+from client_tui.ui.export_sheet import Export, ExportSheet
 from tests.support.recordings import START, URL, lines_of, ticks
 
 HEADER = Header("0.1.0", URL, START)
@@ -44,10 +44,10 @@ async def test_enter_writes_a_recording_under_the_name_that_is_suggested_and_tel
 async def test_up_and_down_choose_the_format_and_the_names_ending(desk, tmp_path):
     async with sheet(desk, tmp_path, ticks(3)) as somebody:
         screen = somebody.app.screen
-        for name in [*FORMATS, *FORMATS][1:5]:
+        for name in ([*ExportSheet.FORMATS] * 2)[1:5]:
             await somebody.press("down")
             assert screen.format == name
-            assert screen.field.value.endswith(f".{FORMATS[name][0]}")
+            assert screen.field.value.endswith(f".{ExportSheet.FORMATS[name][0]}")
             await somebody.sees(f"▸ {name}")
         await somebody.press("up")
         assert screen.format == "har"

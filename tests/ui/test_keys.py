@@ -10,7 +10,7 @@ from client_tui.ui.app import JsonwsApp
 from client_tui.ui.attachment import Attachment
 from client_tui.ui.composer import Composer
 from client_tui.ui.editor import Editor
-from client_tui.ui.export_sheet import ExportSheet
+from client_tui.ui.file_sheet import FileSheet
 from client_tui.ui.filter_bar import FilterBar
 from client_tui.ui.history import HistoryPane
 from client_tui.ui.inspector import Inspector
@@ -35,7 +35,7 @@ TARGETS = {
     Scope.PLACE: PlaceBar,
     Scope.RECORDING: RecordingScreen,
     Scope.INSPECTOR: Inspector,
-    Scope.EXPORT: ExportSheet,
+    Scope.FILE: FileSheet,
     Scope.SHEET: Sheet,
 }
 # What a text area does first, and leaves to the command where there is nothing to do.
@@ -83,7 +83,7 @@ async def test_in_the_composer_each_key_means_its_command(desk):
         ("minify", "ctrl+s", "[1]"),
         ("format", "ctrl+k", "[\n  1\n]"),
         ("undo", "ctrl+u", ""),
-        ("new-line", "f12", "[ 1]\n"),
+        ("new-line", "f10", "[ 1]\n"),
     ],
 )
 async def test_a_users_own_key_is_taken(desk, command, key, text):
@@ -111,10 +111,10 @@ async def test_a_key_of_the_screen_is_taken_from_the_text_area_too(desk):
 
 
 async def test_the_help_and_the_footer_show_the_users_own_keys(desk):
-    async with desk(None, keys={"format": "f12"}, size=(120, 60)) as somebody:
-        await somebody.sees("f12 format")
+    async with desk(None, keys={"format": "f10"}, size=(120, 60)) as somebody:
+        await somebody.sees("f10 format")
         await somebody.press("f1")
-        await somebody.sees("f12                 Lay the document out")
+        await somebody.sees("f10                 Lay the document out")
 
 
 @pytest.mark.parametrize(
