@@ -81,7 +81,7 @@ def test_a_mistake_in_the_keys_names_the_nearest_binding(capsys, tmp_path):
         ("send = 'ctlr+s'", "send: there is no key ctlr+s: did you mean ctrl+s?"),
         ("send = []", "send must be a key such as 'ctrl+s', or a list of keys, not []"),
         ("send = 'x'", "send: x could not be typed any more: put ctrl+ or alt+ before it, or take an F key"),
-        ("send = 'f12'\nformat = 'f12'", "send: f12 means format already: give one of them another key"),
+        ("send = 'f10'\nformat = 'f10'", "send: f10 means format already: give one of them another key"),
     ],
 )
 def test_a_wrong_key_is_told_with_its_command(capsys, tmp_path, keys, why):

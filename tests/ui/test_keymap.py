@@ -86,7 +86,7 @@ def test_elsewhere_it_may_be_one(command):
     ("remapped", "why"),
     [
         ({"send": "ctrl+r"}, "send: ctrl+r means format already"),
-        ({"send": "f12", "format": "f12"}, "send: f12 means format already"),
+        ({"send": "f10", "format": "f10"}, "send: f10 means format already"),
         ({"minify": "ctrl+z"}, "minify: ctrl+z means undo already"),
         ({"minify": "ctrl+q"}, "minify: ctrl+q means quit already"),
         ({"search": "ctrl+r"}, "search: ctrl+r means format already"),

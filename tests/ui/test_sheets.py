@@ -25,7 +25,7 @@ def test_the_help_has_every_command_under_its_scope():
 
 
 def test_the_help_shows_the_users_own_keys():
-    assert "f12 Send the document send" in helped({"send": "f12"})
+    assert "f10 Send the document send" in helped({"send": "f10"})
 
 
 async def test_the_help_closes_by_each_of_its_keys(desk):
@@ -38,12 +38,12 @@ async def test_the_help_closes_by_each_of_its_keys(desk):
 
 
 async def test_a_sheet_closes_by_the_users_own_key_and_the_footer_says_which(desk):
-    async with desk(None, keys={"sheet-close": "f12"}) as somebody:
+    async with desk(None, keys={"sheet-close": "f10"}) as somebody:
         await somebody.press("f1")
-        await somebody.sees("f12 close")
+        await somebody.sees("f10 close")
         await somebody.press("q")
         assert isinstance(somebody.app.screen, HelpSheet)
-        await somebody.press("f12")
+        await somebody.press("f10")
         await somebody.until(lambda: somebody.app.screen is somebody.main)
 
 
