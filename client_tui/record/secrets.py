@@ -29,7 +29,7 @@ _NAME: Final = rf"\b(?:{'|'.join(SECRET_HEADERS)})\b"
 _HEADER: Final = re.compile(
     rf"^([ \t]*+)([^\n]*?{_NAME}{_PARTED})[^\n]*(?:\n\1[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
 )
-# What such a name says within a line: a member's string, where it is one in quotes; else the rest of the line.
+# What such a name says within a line: a member's string, where it is one in quotes; else the line's rest.
 _VALUE: Final = re.compile(
     rf"""{_NAME}(?:["'][ \t]*+[:,][ \t]*+b?(?P<quote>["'])(?P<string>(?:\\.|(?!(?P=quote))[^\\])*+)"""
     rf"|{_PARTED}(?P<rest>.*+))",
