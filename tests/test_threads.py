@@ -58,5 +58,7 @@ async def test_it_is_told_whether_any_is_under_way():
     assert are_working()
     may_end.set()
     assert await work
-    while are_working():  # the thread is about to end
-        await asyncio.sleep(0)
+    for thread in threading.enumerate():
+        if thread.name == "work":  # it is about to end
+            thread.join()
+    assert not are_working()

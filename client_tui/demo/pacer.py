@@ -1,0 +1,214 @@
+"""Between the wire and the conversation: frames come in at the tape's time, not at the network's.
+
+A reply takes as long as the tape says that one takes, and the frames of a stream are as far
+apart. What the network brings sooner waits here for its turn.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from client_tui.core.frame import Direction, Entry, Frame, Notice
+from client_tui.core.redaction import covered_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from client_tui.core.redaction import Path
+    from client_tui.core.states import State
+    from client_tui.wire.observer import Observer
+
+MOST_WAITING: Final = 1_000
+"""How many frames may wait for their turn before no more is read from the socket."""
+REPLY_PATIENCE: Final = 0.5
+"""How long a server may take to answer what was sent, in seconds of the world's time."""
+STREAM_PATIENCE: Final = 0.25
+"""How long the next frame of a stream may take."""
+MORE_PATIENCE: Final = 0.05
+"""How long a frame may take that follows a reply or a handshake, one's own or another client's."""
+_STREAM: Final = 3
+"""From how many frames in a row on they are a stream."""
+
+
+class Tape:
+    """The time of a tape as its wires have it.
+
+    `time` is in seconds since the tape's beginning, which is at `start`, in seconds since the epoch.
+    """
+
+    def __init__(self, start: float, time: Callable[[], float]) -> None:
+        self.start = start
+        self.time = time
+        self.heard = 0.0
+        """When anything came over one of the wires, in the world's time."""
+
+    def hear(self) -> None:
+        """Note that something came."""
+        self.heard = time.monotonic()
+
+
+class WireClock:
+    """The clock of one client's wire: the tape's, and a little later each time somebody looks at it.
+
+    Between the request of a handshake and its answer the clock is looked at once: that is how
+    long a handshake takes.
+    """
+
+    def __init__(self, tape: Tape, latency: float) -> None:
+        self._tape = tape
+        self._latency = latency
+        self._looks = 0
+
+    def __call__(self) -> float:
+        """Return the time, in seconds since the epoch."""
+        self._looks += 1
+        return self._tape.start + self._tape.time() + self._latency * self._looks
+
+    def calm(self) -> None:
+        """Be as late as the tape again."""
+        self._looks = 0
+
+
+class Pacer:
+    """Hears of the wire, and tells its `observer` in the tape's time.
+
+    `latency` is how long a reply and a ping take, `interval` how far apart the frames are that
+    nothing asked for, in seconds of the tape; None is as far as a reply takes.
+    """
+
+    observer: Observer
+
+    def __init__(self, tape: Tape, *, latency: float, interval: float | None) -> None:
+        self.latency = latency
+        self.interval = interval
+        self.clock = WireClock(tape, latency)
+        self.secrets: tuple[Path, ...] = ()
+        """What is covered in every document, in both directions."""
+        self.newest: bytes | None = None
+        """The payload of the newest frame that was received, as it was on the wire."""
+        self.received = 0
+        """How many data frames have been let in."""
+        self.sent = 0
+        self.is_asked = False
+        """Whether something was sent that nothing has answered."""
+        self._tape = tape
+        self._waiting: deque[Entry | State] = deque()
+        self._last = 0.0  # when the newest entry was
+        self._in_a_row = 0  # frames that came since something was sent
+
+    # ------------------------------------------------------------------ what the player asks
+
+    @property
+    def due(self) -> float | None:
+        """When the next frame that waits is to come in, in the tape's time; None where none waits."""
+        if not self._waiting:
+            return None
+        wait = self.latency if self.is_asked or not self._in_a_row else self._apart
+        return self._last + wait
+
+    def let_in(self) -> None:
+        """Let the next frame in, and what happened right after it."""
+        due = self.due
+        if due is None:
+            return
+        self._last = max(due, self._tape.time())
+        self._pass_on(self._waiting.popleft())
+        while self._waiting and not _is_received(self._waiting[0]):
+            self._pass_on(self._waiting.popleft())
+
+    @property
+    def _apart(self) -> float:
+        return self.latency if self.interval is None else self.interval
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds of the world's time it is worth waiting for another frame."""
+        if self._waiting:
+            return 0.0
+        since = time.monotonic() - self._tape.heard
+        return max(0.0, self._whole_patience - since)
+
+    @property
+    def _whole_patience(self) -> float:
+        if self.is_asked:
+            return REPLY_PATIENCE
+        return STREAM_PATIENCE if self._in_a_row >= _STREAM else MORE_PATIENCE
+
+    # ------------------------------------------------------------------ what the wire tells
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more frames can be taken just now."""
+        return len(self._waiting) < MOST_WAITING and self.observer.has_room
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        """Take frames and notices: what was received waits for its turn, and what comes after it."""
+        self.clock.calm()
+        for entry in entries:
+            if isinstance(entry, Frame) and not entry.opcode.is_control:
+                self._tape.hear()
+            if _is_received(entry) or (self._waiting and not _is_sent(entry)):
+                self._waiting.append(entry)
+            else:
+                self._tell(entry)
+
+    def on_state(self, state: State) -> None:
+        """Take the connection's new state; it waits behind what came before."""
+        self.clock.calm()
+        self._tape.hear()
+        if self._waiting:
+            self._waiting.append(state)
+        else:
+            self._tell_state(state)
+
+    def on_round_trip(self, seconds: float) -> None:  # noqa: ARG002  # the tape says how long it takes
+        """Take a pong."""
+        self.observer.on_round_trip(self.latency)
+
+    def _pass_on(self, news: Entry | State) -> None:
+        if isinstance(news, (Frame, Notice)):
+            self._tell(news)
+        else:
+            self._tell_state(news)
+
+    def _tell_state(self, state: State) -> None:
+        self._in_a_row = 0
+        self.is_asked = False
+        self.observer.on_state(state)
+
+    def _tell(self, entry: Entry) -> None:
+        self._last = max(self._last, self._tape.time())
+        at = self._tape.start + self._last
+        if isinstance(entry, Notice):
+            told: Entry = Notice(at, entry.kind, entry.text, entry.detail)
+        else:
+            self._count(entry)
+            payload = covered_document(entry.payload, self.secrets) if self.secrets else entry.payload
+            told = msgspec.structs.replace(entry, at=at, payload=payload)
+        self.observer.on_entries([told])
+
+    def _count(self, frame: Frame) -> None:
+        if frame.opcode.is_control:
+            return
+        if frame.direction is Direction.SENT:
+            self.sent += 1
+            self.is_asked, self._in_a_row = True, 0
+        else:
+            self.received += 1
+            self.newest = frame.payload
+            self._in_a_row += 1
+            self.is_asked = False
+
+
+def _is_received(news: Entry | State) -> bool:
+    """Tell whether something is one of the server's own frames."""
+    return isinstance(news, Frame) and news.direction is Direction.RECEIVED and not news.opcode.is_control
+
+
+def _is_sent(entry: Entry) -> bool:
+    """Tell whether an entry is a frame of this client: it is there as soon as it was sent."""
+    return isinstance(entry, Frame) and entry.direction is Direction.SENT

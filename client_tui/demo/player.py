@@ -1,0 +1,354 @@
+"""Plays a tape: its commands one after the other, against the real client, in the tape's own time."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import replace
+from functools import singledispatchmethod
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from client_tui.core.errors import ClientError
+from client_tui.core.printable import printable
+from client_tui.demo import tape as words
+from client_tui.demo.conductor import Conductor
+from client_tui.demo.filming import Filming
+from client_tui.demo.scenery import Scenery, clients_of
+from client_tui.demo.setup import setup_of
+from client_tui.demo.stage import Stage, neutral_environment
+from client_tui.demo.take import Halt, HaltError, Reel, Still, Take
+from client_tui.demo.tape.keys import character_of, key_of
+from client_tui.demo.tape_loop import TapeLoop
+from client_tui.finding.examiner import LIMIT_SECONDS, Examiner
+from client_tui.finding.jq_program import fault
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from client_tui.core.redaction import Path
+    from client_tui.demo.stage import Seat
+    from client_tui.picture.picture import Picture
+
+_LONGEST_EXCERPT: Final = 400
+"""Characters of a document that are quoted where it is not what was expected."""
+_BYTES_OF_KEYS: Final = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
+_STANDS_ANYWHERE: Final = (words.Output, words.SetTo, words.Require, words.Env)
+
+
+def play(tape: words.Tape) -> Take | Halt:
+    """Play a tape, and return what it makes, or why it stopped. Nothing is written."""
+    extra = {each.name: each.value for each in tape.commands if isinstance(each, words.Env)}
+    with neutral_environment(extra), asyncio.Runner(loop_factory=TapeLoop) as runner:
+        loop = runner.get_loop()
+        assert isinstance(loop, TapeLoop)  # noqa: S101  # it was made as one
+        return runner.run(Player(tape, loop).play())
+
+
+class Player:
+    """One run of a tape on its own loop."""
+
+    def __init__(self, tape: words.Tape, loop: TapeLoop) -> None:
+        self._tape = tape
+        self._loop = loop
+        self._setup = setup_of(takewhile(lambda each: isinstance(each, _STANDS_ANYWHERE), tape.commands))
+        self._stage = Stage(loop)
+        self._seats: dict[str, Seat] = {}
+        clients = clients_of(tape.commands)
+        self._client = clients[0]
+        self._scenery = Scenery(clients)
+        outputs = [each.path for each in tape.commands if isinstance(each, words.Output)]
+        self._outputs = list(dict.fromkeys(outputs))
+        self._filming = Filming(self._setup.framerate)
+        self._conductor = Conductor(loop, self._seats.values(), 1 / self._setup.framerate, self._film)
+        self._examiner = Examiner()
+        self._url: str | None = None
+        self._secrets: tuple[Path, ...] = ()
+        self._clipboard = ""
+        self._stills: list[Still] = []
+        self._at = tape.name, 1
+
+    async def play(self) -> Take | Halt:
+        """Play it, and leave nothing running."""
+        try:
+            self._check()
+            for command in self._tape.commands:
+                self._at = command.file, command.line
+                await self._do(command)
+            await self._conductor.settle()
+            return self._take()
+        except HaltError as halt:
+            return Halt(*self._at, halt.words, self._screen() if halt.shows_screen else ())
+        except ClientError as error:
+            return Halt(*self._at, f"{error.title}: {error.message}")
+        finally:
+            await self._clear()
+
+    def _check(self) -> None:
+        """Look at what is needed: a mistake at the tape's end should not show only then."""
+        for program in self._tape.requires:
+            self._at = program.file, program.line
+            if shutil.which(program.program) is None:
+                raise HaltError(f"{program.program} is not installed, and the tape needs it")
+        for each in self._tape.commands:
+            if isinstance(each, words.Expect) and (mistake := fault(each.expression, 0)):
+                self._at = each.file, each.line
+                raise HaltError(f"Expect: column {mistake.start + 1} of the expression: {mistake.reason}")
+
+    def _take(self) -> Take:
+        end = self._loop.time()
+        film = self._filming.film(end, self._setup.playback_speed) if self._outputs else None
+        look = self._setup.look
+        reels = tuple(Reel(path, film, look) for path in self._outputs) if film is not None else ()
+        return Take(tuple(self._stills), reels, end)
+
+    async def _clear(self) -> None:
+        self._examiner.close()
+        for seat in reversed(self._seats.values()):
+            await seat.leave()
+        await asyncio.to_thread(self._stage.clear)
+
+    # ------------------------------------------------------------------ clients
+
+    async def _seat(self) -> Seat:
+        """Return the client that is played, and open it where it is not there yet."""
+        seat = self._seats.get(self._client) or await self._open()
+        if not seat.puppet.is_running:
+            failure = seat.puppet.failure
+            raise HaltError(f"the client failed: {failure!r}" if failure else "the client was left before")
+        return seat
+
+    async def _open(self) -> Seat:
+        seat = await self._stage.open(self._setup, self._url)
+        seat.cover(self._secrets)
+        self._seats[self._client] = seat
+        self._filming.show(self._loop.time())
+        await self._conductor.settle()
+        return seat
+
+    async def _change(self) -> Seat:
+        """Return the client that is played, once everything before is over."""
+        seat = await self._seat()
+        await self._conductor.settle()
+        return seat
+
+    def _pictures(self) -> dict[str, Picture]:
+        return {name: seat.puppet.picture() for name, seat in self._seats.items()}
+
+    def _screen(self) -> tuple[str, ...]:
+        """Return what stands on the screen, without the empty rows."""
+        seat = self._seats.get(self._client)
+        return tuple(filter(None, seat.puppet.picture().lines)) if seat else ()
+
+    def _film(self) -> None:
+        if self._outputs and self._seats and self._filming.is_on:
+            self._filming.take(self._loop.time(), self._scenery.scene(self._pictures(), of_all=True))
+
+    # ------------------------------------------------------------------ the words
+
+    @singledispatchmethod
+    async def _do(self, command: words.Command) -> None:
+        """Do what a command asks for; some were done before the client started."""
+        raise NotImplementedError(command)
+
+    @_do.register(words.Output)
+    @_do.register(words.Require)
+    @_do.register(words.Env)
+    async def _did(self, _command: words.Command) -> None:
+        pass
+
+    @_do.register
+    async def _set(self, command: words.SetTo) -> None:
+        self._setup = self._setup.changed(command.name, command.value)
+        if command.name == "Title" and self._client:
+            self._scenery.name(self._client, str(command.value))
+        for seat in self._seats.values():
+            seat.pacer.latency, seat.pacer.interval = self._setup.latency, self._setup.interval
+
+    @_do.register
+    async def _type(self, command: words.TypeText) -> None:
+        speed = self._setup.typing_speed if command.speed is None else command.speed
+        for character in command.text:
+            key = key_of(character)
+            if key is None:
+                raise HaltError(f"no key types the character U+{ord(character):04X}: Copy and Paste it")
+            await self._press_one(key, character, speed)
+
+    @_do.register
+    async def _press(self, command: words.Press) -> None:
+        speed = self._setup.typing_speed if command.speed is None else command.speed
+        character = _BYTES_OF_KEYS.get(command.key) or character_of(command.key)
+        for _ in range(command.count):
+            await self._press_one(command.key, character, speed)
+
+    async def _press_one(self, key: str, character: str | None, speed: float) -> None:
+        seat = await self._seat()
+        seat.puppet.press(key, character)
+        await self._conductor.pass_time(speed)
+
+    @_do.register
+    async def _copy(self, command: words.Copy) -> None:
+        self._clipboard = command.text
+
+    @_do.register
+    async def _paste(self, _command: words.Paste) -> None:
+        seat = await self._seat()
+        seat.puppet.paste(self._clipboard)
+        await self._conductor.pass_time(self._setup.typing_speed)
+
+    @_do.register
+    async def _sleep(self, command: words.Sleep) -> None:
+        await self._seat()
+        await self._conductor.pass_time(command.seconds)
+
+    @_do.register
+    async def _hide(self, _command: words.Hide) -> None:
+        self._filming.hide(self._loop.time())
+
+    @_do.register
+    async def _show(self, _command: words.Show) -> None:
+        self._filming.show(self._loop.time())
+
+    @_do.register
+    async def _screenshot(self, command: words.Screenshot) -> None:
+        await self._change()
+        scene = self._scenery.scene(self._pictures(), of_all=False)
+        self._stills.append(Still(command.path, scene, self._setup.look))
+        self._scenery.clear()
+
+    @_do.register
+    async def _theme(self, command: words.Theme) -> None:
+        self._setup = replace(self._setup, theme=command.name)
+        for seat in self._seats.values():
+            seat.puppet.show_theme(command.name)
+        await self._change()
+
+    @_do.register
+    async def _annotate(self, command: words.Annotate) -> None:
+        seat = await self._change()
+        lines = seat.puppet.picture().lines
+        if isinstance(command.row, int):
+            row: int | None = command.row - 1
+            if row not in range(len(lines)):
+                raise HaltError(f"there is no row {command.row}: the screen has {len(lines)}")
+        else:
+            row = next((row for row, line in enumerate(lines) if command.row.search(line)), None)
+            if row is None:
+                raise HaltError(f"no row matches {_shown(command.row)}", shows_screen=True)
+        self._scenery.annotate(self._client, command.text, row)
+        self._film()
+
+    # ------------------------------------------------------------------ the conversation
+
+    @_do.register
+    async def _serve(self, command: words.Serve) -> None:
+        await asyncio.to_thread(self._stage.serve, lab=command.lab)
+        await self._conductor.settle()
+
+    @_do.register
+    async def _stop_serving(self, _command: words.StopServing) -> None:
+        await asyncio.to_thread(self._stage.stop_serving)
+        await self._conductor.settle()
+
+    @_do.register
+    async def _choose(self, command: words.Client) -> None:
+        self._client = command.name
+        await self._seat()
+
+    @_do.register
+    async def _connect(self, command: words.Connect) -> None:
+        """Connect a client that is to be opened; one that is there already is opened anew."""
+        self._url = command.url
+        seat = self._seats.pop(self._client, None)
+        if seat is not None:
+            await seat.leave()
+            await self._open()
+
+    @_do.register
+    async def _redact(self, command: words.Redact) -> None:
+        path = tuple(step if isinstance(step, str) else None for step in command.path)
+        self._secrets = (*self._secrets, path)
+        for seat in self._seats.values():
+            seat.cover(self._secrets)
+
+    @_do.register
+    async def _send(self, command: words.SendJson) -> None:
+        seat = await self._change()
+        if not seat.puppet.send(command.text):
+            raise HaltError("nothing can be sent: the connection is not open", shows_screen=True)
+        await self._conductor.pass_time(self._setup.typing_speed)
+
+    @_do.register
+    async def _expect(self, command: words.Expect) -> None:
+        """Look at the newest frame, and at those that still come where it is not the one."""
+        seat = await self._seat()
+        looked_at = -1
+        is_held: bool | None = False
+
+        def is_decided() -> bool:
+            nonlocal looked_at, is_held
+            if seat.pacer.received != looked_at and seat.pacer.newest is not None:
+                looked_at = seat.pacer.received
+                is_held = self._examiner.holds(command.expression, _text(seat.pacer.newest))
+            return is_held is not False or self._conductor.is_calm
+
+        await self._conductor.wait(is_decided, self._setup.wait_limit)
+        if is_held is None:
+            raise HaltError(f"Expect: the expression takes longer than {LIMIT_SECONDS:g} s")
+        if not is_held:
+            newest = seat.pacer.newest
+            found = "no frame was received" if newest is None else f"the newest frame is {_excerpt(newest)}"
+            raise HaltError(f"Expect {command.expression} does not hold: {found}")
+
+    # ------------------------------------------------------------------ waiting
+
+    async def _wait(self, what: str, is_over: Callable[[Seat], bool], limit: float | None) -> None:
+        seat = await self._seat()
+        seconds = self._setup.wait_limit if limit is None else limit
+        if not await self._conductor.wait(lambda: is_over(seat), seconds):
+            raise HaltError(f"waited {seconds:g} s for {what}", shows_screen=True)
+
+    @_do.register
+    async def _wait_settled(self, command: words.WaitSettled) -> None:
+        await self._wait("everything to settle", lambda _: self._conductor.is_calm, command.limit)
+
+    @_do.register
+    async def _wait_received(self, command: words.WaitReceived) -> None:
+        what = f"{command.count} received frames"
+        await self._wait(what, lambda seat: seat.pacer.received >= command.count, command.limit)
+
+    @_do.register
+    async def _wait_sent(self, command: words.WaitSent) -> None:
+        what = f"{command.count} sent frames"
+        await self._wait(what, lambda seat: seat.pacer.sent >= command.count, command.limit)
+
+    @_do.register
+    async def _wait_state(self, command: words.WaitState) -> None:
+        is_open = command.state is words.State.OPEN
+        what = f"the connection to be {command.state.value}"
+        await self._wait(what, lambda seat: seat.puppet.is_connected is is_open, command.limit)
+
+    @_do.register
+    async def _wait_regex(self, command: words.WaitRegex) -> None:
+        def is_there(seat: Seat) -> bool:
+            lines = seat.puppet.picture().lines
+            is_line = command.scope is words.Scope.LINE
+            text = lines[seat.puppet.cursor_row] if is_line else "\n".join(lines)
+            return command.pattern.search(text) is not None
+
+        where = "the line of the cursor" if command.scope is words.Scope.LINE else "the screen"
+        await self._wait(f"{_shown(command.pattern)} in {where}", is_there, command.limit)
+
+
+def _shown(pattern: re.Pattern[str]) -> str:
+    return f"/{pattern.pattern}/"
+
+
+def _text(payload: bytes) -> str:
+    return payload.decode("utf-8", "surrogateescape")
+
+
+def _excerpt(payload: bytes) -> str:
+    text = printable(payload.decode("utf-8", "replace"))
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"

@@ -1,0 +1,198 @@
+"""Where a tape is played: a folder and a server of its own, and clients that know no user's settings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from client_tui import __version__
+from client_tui.demo.pacer import Pacer, Tape
+from client_tui.finding.finder import Finder
+from client_tui.record.lines import Header
+from client_tui.record.recording import Recording
+from client_tui.record.sent import SentList
+from client_tui.serving import BundledServer
+from client_tui.settings import Settings
+from client_tui.settings.model import DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT
+from client_tui.ui.app import JsonwsApp
+from client_tui.ui.puppet import Puppet
+from client_tui.wire.client import Client
+from client_tui.wire.target import Target, Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from client_tui.core.redaction import Path as RedactedPath
+    from client_tui.demo.setup import Setup
+    from client_tui.demo.tape_loop import TapeLoop
+    from client_tui.wire.observer import Observer
+
+START: Final = datetime(2026, 11, 22, 12, 1, 2)  # it is that time wherever a tape is played
+"""When every tape begins."""
+SERVED: Final = f"ws://{DEFAULT_HOST}:{DEFAULT_PORT}"
+"""Where its server seems to be; it listens on whichever port is free."""
+_JITTER: Final = 0.2
+_NO_KEEPALIVE: Final = Timing(ping_interval=None)
+# What of the user's environment changes how a client looks, besides our own variables.
+_LOOKS: Final = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+_TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+@contextmanager
+def neutral_environment(extra: Mapping[str, str]) -> Iterator[None]:
+    """Take the user's taste out of the environment for a while, and put what a tape names into it."""
+    before = dict(os.environ)
+    for name in before:
+        if name in _LOOKS or name.startswith(("JSONWS_TUI_", "TEXTUAL")):
+            del os.environ[name]
+    os.environ.update(_TERMINAL | dict(extra))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class DemoServer(BundledServer):
+    """The bundled server, which says that it listens where every tape's server does."""
+
+    def __init__(self, path: str, *, lab: bool, port: int = 0) -> None:
+        super().__init__(DEFAULT_HOST, port, path, lab=lab)
+        self._shown = f"{SERVED}{path}"
+
+    def start(self) -> str:
+        """Start it, and return the URL that is shown."""
+        super().start()
+        return self._shown
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The host and the port where it really listens."""
+        parts = urlsplit(self.url or self._shown)
+        return parts.hostname or DEFAULT_HOST, parts.port or DEFAULT_PORT
+
+    def log(self) -> list[str]:
+        """Return its lines, with the port that is shown."""
+        return [line.replace(f":{self.place[1]}", f":{DEFAULT_PORT}") for line in super().log()]
+
+
+class Seat:
+    """Somebody at a client of their own: what they do, and what comes to them."""
+
+    def __init__(self, puppet: Puppet, pacer: Pacer, recording: Recording) -> None:
+        self.puppet = puppet
+        self.pacer = pacer
+        self._recording = recording
+
+    def cover(self, secrets: tuple[RedactedPath, ...]) -> None:
+        """Cover what stands there in what is typed, and in what goes over the wire from now on."""
+        self.pacer.secrets = secrets
+        self.puppet.cover(secrets)
+
+    async def leave(self) -> None:
+        """End the client, and what it keeps."""
+        await self.puppet.stop()
+        self._recording.close()
+
+
+class Stage:
+    """The server and the clients of one tape, on a loop whose time is the tape's."""
+
+    def __init__(self, loop: TapeLoop) -> None:
+        self._loop = loop
+        self._folder = Path(tempfile.mkdtemp(prefix="jsonws-tui-demo-"))
+        self._server: DemoServer | None = None
+        self._port = 0
+        self._made = 0
+        self._tape = Tape(START.timestamp(), loop.time)
+
+    def now(self) -> float:
+        """Return the tape's time, in seconds since the epoch."""
+        return self._tape.start + self._loop.time()
+
+    # ------------------------------------------------------------------ the server
+
+    def serve(self, *, lab: bool) -> None:
+        """Have a server, which the first client starts; or start it again where it was before."""
+        self._server = DemoServer(DEFAULT_PATH, lab=lab, port=self._port)
+        if self._port:
+            self._server.start()
+
+    def stop_serving(self) -> None:
+        """End the server; its port is kept for the next."""
+        if self._server is not None:
+            self._start_server()
+            self._port = self._server.place[1]
+            self._server.stop()
+
+    def _start_server(self) -> None:
+        if self._server is not None and self._server.url is None:
+            self._server.start()
+
+    # ------------------------------------------------------------------ the clients
+
+    async def open(self, setup: Setup, url: str | None) -> Seat:
+        """Open a client on a URL, on a path of the server, or where it is None on the server itself.
+
+        Raises:
+            ClientError: the server does not start.
+
+        """
+        self._made += 1
+        folder = self._folder / str(self._made)
+        folder.mkdir()
+        starts_it = url is None and self._server is not None and self._server.url is None
+        if not starts_it:
+            self._start_server()
+        settings = Settings(
+            url=None if starts_it else self._shown(url),
+            theme=setup.theme,
+            density=setup.density,
+            times=setup.times,
+            state_dir=folder,
+        )
+        pacer = Pacer(self._tape, latency=setup.latency, interval=setup.interval)
+
+        def make_client(url: str, observer: Observer) -> Client:
+            pacer.observer = observer
+            target = Target(url, via=self._place(url))
+            return Client(target, pacer, timing=_NO_KEEPALIVE, clock=pacer.clock, jitter=lambda: _JITTER)
+
+        def header() -> Header:
+            return Header(__version__, app.session.url or "", START.timestamp())
+
+        recording = Recording(folder / "session.jsonl", header)
+        app = JsonwsApp(
+            settings,
+            make_client=make_client,
+            make_finder=Finder,
+            recording=recording,
+            sent=SentList(folder / "sent.jsonl", settings.sent_limit),
+            server=self._server if starts_it else None,
+            clock=self.now,
+        )
+        seat = Seat(Puppet(app, setup.width, setup.height, self._loop.quiet), pacer, recording)
+        await seat.puppet.start()
+        return seat
+
+    def _shown(self, url: str | None) -> str:
+        if url is None:
+            return f"{SERVED}{DEFAULT_PATH}"
+        return f"{SERVED}{url}" if url.startswith("/") else url
+
+    def _place(self, url: str) -> tuple[str, int] | None:
+        """Return where a URL really leads, if that is to the server of the tape."""
+        is_ours = self._server is not None and url.startswith(SERVED)
+        return self._server.place if is_ours and self._server is not None else None
+
+    def clear(self) -> None:
+        """End the server, and leave nothing behind."""
+        if self._server is not None:
+            self._server.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,82 @@
+"""Whether a jq expression holds for one document: a child is asked, which can be ended."""
+
+from __future__ import annotations
+
+import select
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final, cast
+
+import msgspec
+
+from client_tui.finding.jq_program import JqProgram
+from client_tui.finding.process import child_environment
+
+if TYPE_CHECKING:
+    from typing import IO
+
+LIMIT_SECONDS: Final = 5.0
+"""How long an expression may take."""
+
+
+class Question(msgspec.Struct):
+    """An expression without a fault, and the document that it is about."""
+
+    expression: str
+    document: str
+
+
+class Examiner:
+    """Asks a child, which is started with the first question; `close` ends it.
+
+    `holds` blocks. A child that takes longer than `limit` seconds is ended, and the next
+    question is asked of another.
+    """
+
+    def __init__(self, *, limit: float = LIMIT_SECONDS) -> None:
+        self._limit = limit
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def holds(self, expression: str, document: str) -> bool | None:
+        """Tell whether an expression gives something other than null and false; None if not in time."""
+        child = self._child or self._start()
+        stdin, stdout = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+        stdin.write(msgspec.json.encode(Question(expression, document)) + b"\n")
+        stdin.flush()
+        is_answered, _, _ = select.select([stdout], [], [], self._limit)
+        answer = stdout.readline() if is_answered else b""
+        if not answer:
+            self.close()
+            return None
+        return bool(msgspec.json.decode(answer))
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._child = subprocess.Popen(
+            [sys.executable, "-S", "-P", "-m", "client_tui.finding.examiner"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+            start_new_session=True,
+        )
+        return self._child
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+
+def _answer() -> None:
+    """Be the child: answer the questions of standard input, a line each."""
+    for line in sys.stdin.buffer:
+        question = msgspec.json.decode(line, type=Question)
+        held = JqProgram([question.expression]).answers([question.document], [0], lambda _: None).held
+        sys.stdout.buffer.write(b"true\n" if held else b"false\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    _answer()
