@@ -15,7 +15,7 @@ from textual.message import Message
 from client_tui.core.errors import ClientError
 from client_tui.core.failure import Failure, FailureKind
 from client_tui.core.frame import Notice, NoticeKind
-from client_tui.core.states import Connecting, Failed, Open, State
+from client_tui.core.states import Closing, Connecting, Failed, Open, State
 from client_tui.core.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -123,6 +123,11 @@ class Session:
     def is_open(self) -> bool:
         """Whether a message can be sent."""
         return isinstance(self.state, Open)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the peer is to say something next: whether it lets us in, or that it closes too."""
+        return isinstance(self.state, (Connecting, Closing))
 
     # ------------------------------------------------------------------ what the user wants
 
