@@ -74,7 +74,7 @@ def _parts(text: str) -> list[str]:
     parts: list[str] = []
     for char in text:
         if get_character_cell_size(char):
-            parts.append(char if char.isprintable() else _REPLACEMENT)
+            parts.append(char if char.isprintable() else " " if char.isspace() else _REPLACEMENT)
         elif char.isprintable() and parts:
             parts[-1] += char
     return parts

@@ -21,6 +21,10 @@ CELL_HEIGHT: Final = 20
 FONT_SIZE: Final = 15
 BASELINE: Final = 15
 """From the top of a cell to the line that letters stand on."""
+UNDERLINE: Final = 17
+"""From the top of a cell to the line below its text, which is a pixel high."""
+STRIKE: Final = 10
+"""From the top of a cell to the line through its text, which is a pixel high."""
 
 BAR_HEIGHT: Final = 36
 BUTTON_RADIUS: Final = 6
