@@ -10,6 +10,7 @@ from client_tui import __version__
 from client_tui.cli.talk import INTERRUPTED, put, reader_has_gone, refuse, report_failure, settle_output
 from client_tui.settings import Settings, Wrong, load
 from client_tui.settings.flags import help_text, parse_flags
+from client_tui.settings.load import default_state_dir
 from client_tui.settings.subcommands import SUBCOMMANDS, parse_subcommand, subcommand_help
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def _main(argv: Sequence[str]) -> int:
     if flags.get("version"):
         put(f"jsonws-tui {__version__}\n")
         return 0
+    if name == "demo" and "tape" not in flags:  # nothing of the user's settings is read for it
+        return _run_demo(flags)
     settings = load(flags, os.environ, key_ids=_key_ids, key_fault=_key_fault, theme_names=_theme_names)
     if isinstance(settings, Wrong):
         return refuse(str(settings))
@@ -50,6 +53,15 @@ def _main(argv: Sequence[str]) -> int:
         return _run(name, flags, settings)
     except Exception as error:  # whatever fails, the user gets one line, and the traceback in a file
         return report_failure(error, settings.state_dir)
+
+
+def _run_demo(flags: Mapping[str, object]) -> int:
+    from client_tui.cli.demo import run_demo
+
+    try:
+        return run_demo(flags)
+    except Exception as error:  # whatever fails, the user gets one line, and the traceback in a file
+        return report_failure(error, default_state_dir())
 
 
 def _run(name: str, flags: Mapping[str, object], settings: Settings) -> int:

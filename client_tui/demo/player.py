@@ -25,7 +25,7 @@ from client_tui.finding.jq_program import fault
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from client_tui.core.redaction import Path
     from client_tui.demo.stage import Seat
@@ -228,15 +228,7 @@ class Player:
     async def _annotate(self, command: words.Annotate) -> None:
         seat = await self._change()
         lines = seat.puppet.picture().lines
-        if isinstance(command.row, int):
-            row: int | None = command.row - 1
-            if row not in range(len(lines)):
-                raise HaltError(f"there is no row {command.row}: the screen has {len(lines)}")
-        else:
-            row = next((row for row, line in enumerate(lines) if command.row.search(line)), None)
-            if row is None:
-                raise HaltError(f"no row matches {_shown(command.row)}", shows_screen=True)
-        self._scenery.annotate(self._client, command.text, row)
+        self._scenery.annotate(self._client, command.text, _row(command.row, lines))
         self._film()
 
     # ------------------------------------------------------------------ the conversation
@@ -339,6 +331,18 @@ class Player:
 
         where = "the line of the cursor" if command.scope is words.Scope.LINE else "the screen"
         await self._wait(f"{_shown(command.pattern)} in {where}", is_there, command.limit)
+
+
+def _row(wanted: int | re.Pattern[str], lines: Sequence[str]) -> int:
+    """Return the row that is meant, counted from 0."""
+    if isinstance(wanted, int):
+        if wanted > len(lines):
+            raise HaltError(f"there is no row {wanted}: the screen has {len(lines)}")
+        return wanted - 1
+    found = next((row for row, line in enumerate(lines) if wanted.search(line)), None)
+    if found is None:
+        raise HaltError(f"no row matches {_shown(wanted)}", shows_screen=True)
+    return found
 
 
 def _shown(pattern: re.Pattern[str]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _USAGE: Final = """\
 jsonws-tui [URL | --serve] [options]
-       jsonws-tui sessions | open FILE | export FILE --to FORMAT"""
+       jsonws-tui sessions | open FILE | export FILE --to FORMAT | demo FILE.tape"""
 _EXAMPLES: Final = """\
 examples:
   jsonws-tui --serve
@@ -26,7 +26,8 @@ examples:
       connect to a server on this machine
 
 Sessions are recorded: jsonws-tui sessions lists them, jsonws-tui open FILE
-shows one, jsonws-tui export FILE makes something else of it. Each has a --help."""
+shows one, jsonws-tui export FILE makes something else of it. jsonws-tui demo
+plays scripted sessions into pictures. Each has a --help."""
 
 
 def parse_flags(argv: Sequence[str]) -> Mapping[str, object] | Wrong:

@@ -1,4 +1,4 @@
-"""The commands beside the client itself, for what was recorded: their flags, and their help."""
+"""The commands beside the client itself, for what was recorded and for tapes: their flags, and their help."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from client_tui.settings.flags import parse_flags
 from client_tui.settings.parsing import in_our_words, parser, places, surplus
 from client_tui.settings.wrong import Wrong, nearest
 
@@ -46,6 +47,16 @@ def _add_export(group: argparse._ArgumentGroup) -> None:
     add("--out", metavar="FILE", help="a new file, instead of the standard output")
 
 
+def _add_demo(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add("files", nargs="*", metavar="FILE", help="tapes, or names of those that --list lists")
+    add("--out", metavar="DIR", help="the folder for the pictures, instead of the tape's own")
+    add("--check", action="store_const", const=True, help="write nothing: fail where a picture differs")
+    add("--update", action="store_const", const=True, help="write only the pictures that differ")
+    add("--list", action="store_const", const=True, help="list the tapes that come with the package")
+    add("--record", metavar="FILE", help="write a new tape while you work; the client's own flags follow")
+
+
 SUBCOMMANDS: Final = {
     each.name: each
     for each in (
@@ -75,6 +86,16 @@ SUBCOMMANDS: Final = {
             "  jsonws-tui export session.jsonl --to json --filter 'is:error' | jq .\n"
             "      what went wrong, for jq",
         ),
+        Subcommand(
+            "demo",
+            "jsonws-tui demo FILE.tape … [options]",
+            "Play tapes, scripted sessions, into pictures: of the real client, on a real server.",
+            _add_demo,
+            ("files",),
+            "jsonws-tui demo hello --out pictures\n      the first minute, which comes with the package\n"
+            "  jsonws-tui demo --check docs/*.tape\n      in CI: do the pictures still show what happens?\n"
+            "  jsonws-tui demo --record mine.tape --serve --lab\n      work by hand, and play it later",
+        ),
     )
 }
 
@@ -82,6 +103,8 @@ SUBCOMMANDS: Final = {
 def parse_subcommand(name: str, argv: Sequence[str]) -> Mapping[str, object] | Wrong:
     """Sort the arguments of a subcommand as `flags.parse_flags` does; "file" is where the recording is."""
     command = SUBCOMMANDS[name]
+    if name == "demo" and any(each.partition("=")[0] == "--record" for each in argv):
+        return _recorded(argv)
     try:
         found, rest = _parser(command).parse_known_args(list(argv))
     except argparse.ArgumentError as error:
@@ -93,6 +116,18 @@ def parse_subcommand(name: str, argv: Sequence[str]) -> Mapping[str, object] | W
         too_many = "there is a file already: give one only" if command.needs else "it takes no arguments"
         return surplus(_parser(command), rest[0], too_many)
     return _missing(command, flags) or _wrong_format(flags) or flags
+
+
+def _recorded(argv: Sequence[str]) -> Mapping[str, object] | Wrong:
+    """Sort the arguments of the client that a tape is recorded of; "tape" is where that goes."""
+    lone = parser(SUBCOMMANDS["demo"].usage, "")
+    lone.add_argument("--record", dest="tape")
+    try:
+        found, rest = lone.parse_known_args(list(argv))
+    except argparse.ArgumentError as error:
+        return in_our_words(error)
+    flags = parse_flags(rest)
+    return flags if isinstance(flags, Wrong) else {**flags, "tape": found.tape}
 
 
 def subcommand_help(name: str) -> str:
@@ -111,6 +146,8 @@ def _parser(command: Subcommand) -> argparse.ArgumentParser:
 
 
 def _missing(command: Subcommand, flags: Mapping[str, object]) -> Wrong | None:
+    if flags.get("list"):
+        return None
     for name in command.needs:
         if not flags[name]:
             what = "--to FORMAT" if name == "to" else "the FILE"

@@ -1,0 +1,70 @@
+"""Tapes as files: those of the user, and those that come with the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from client_tui.core.errors import ClientError
+from client_tui.demo.tape.parse import parse
+from client_tui.ui.themes import theme_names
+
+if TYPE_CHECKING:
+    from client_tui.demo.tape import Mistakes, Tape
+
+SUFFIX: Final = ".tape"
+_BUNDLED: Final = Path(__file__).with_name("tapes")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """A tape that comes with the package; `about` is its first line, a comment."""
+
+    name: str
+    path: Path
+    about: str
+
+
+def bundled() -> list[Bundled]:
+    """Return the tapes that come with the package, by their names."""
+    return [_described(path) for path in sorted(_BUNDLED.glob(f"*{SUFFIX}"))]
+
+
+def _described(path: Path) -> Bundled:
+    first = path.read_text("utf-8").partition("\n")[0]
+    return Bundled(path.stem, path, first.lstrip("# "))
+
+
+def find(name: str) -> tuple[Path, Path]:
+    """Return the tape that is meant, and the folder for its pictures.
+
+    That is the file's own; for a tape of the package, which goes by its name alone, the
+    folder in which the user is.
+    """
+    path = Path(name)
+    if path.suffix != SUFFIX and not path.exists():
+        for tape in bundled():
+            if tape.name == name:
+                return tape.path, Path()
+    return path, path.parent
+
+
+def read_tape(path: Path) -> Tape | Mistakes:
+    """Read a tape, and those that it goes on with.
+
+    Raises:
+        ClientError: the file cannot be read.
+
+    """
+    try:
+        text = _read(path)
+    except OSError as error:
+        raise ClientError("The tape cannot be read", f"{path}: {error.strerror}") from error
+    except ValueError as error:  # it is not UTF-8, or there is a NUL in the name
+        raise ClientError("The tape cannot be read", f"{path}: {error}") from error
+    return parse(text, str(path), read=_read, themes=theme_names())
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8-sig")

@@ -1,0 +1,92 @@
+"""The pictures of a tape that was played: drawn, and written into a folder, or compared with it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from client_tui.core.errors import ClientError
+from client_tui.picture.compare import difference
+from client_tui.picture.formats import moving, still
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from client_tui.demo.take import Take
+
+
+class Mode(Enum):
+    """What becomes of the pictures."""
+
+    WRITE = "write"
+    """They are written over whatever is there."""
+    CHECK = "check"
+    """They are compared with what is there, and nothing is written."""
+    UPDATE = "update"
+    """Those that differ from what is there are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """Which pictures were written, and how others differ from those that are there, in words."""
+
+    written: tuple[Path, ...] = ()
+    differences: tuple[tuple[Path, str], ...] = ()
+
+
+def produce(take: Take, folder: Path, mode: Mode) -> Products:
+    """Draw the pictures of a tape, and write or compare them.
+
+    Raises:
+        ClientError: one cannot be written, or read.
+
+    """
+    written: list[Path] = []
+    differences: list[tuple[Path, str]] = []
+    for name, data in _drawn(take):
+        path = folder / name
+        words = "" if mode is Mode.WRITE else _difference(path, data)
+        if mode is Mode.CHECK:
+            differences += [(path, words)] if words else []
+        elif mode is Mode.WRITE or words:
+            _write(path, data)
+            written.append(path)
+    return Products(tuple(written), tuple(differences))
+
+
+def _drawn(take: Take) -> Iterator[tuple[str, bytes]]:
+    for picture in take.stills:
+        yield picture.path, still(_suffix(picture.path), picture.scene, picture.look)
+    for reel in take.reels:
+        yield reel.path, moving(_suffix(reel.path), reel.film, reel.look)
+
+
+def _suffix(path: str) -> str:
+    return path.rpartition(".")[2].lower()
+
+
+def _difference(path: Path, data: bytes) -> str:
+    try:
+        expected = path.read_bytes()
+    except FileNotFoundError:
+        return "there is no such picture yet"
+    except OSError as error:
+        raise ClientError("A picture cannot be compared", f"{path}: {error.strerror}") from error
+    return difference(_suffix(path.name), expected, data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put a picture in its place at once: whoever looks at it meanwhile sees the old one, whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise ClientError("A picture cannot be written", f"{path}: {error.strerror}") from error

@@ -1,0 +1,90 @@
+"""The plugin for pytest: tapes are tests, and fail where they do not do what they say.
+
+It is loaded with every run of pytest where this package is installed, so it imports what it
+needs when there is a tape to play. A tape that neither serves nor connects is left alone: it
+is one of VHS's, or goes on from another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from _pytest._code.code import ExceptionInfo, TerminalRepr
+
+_OURS: Final = re.compile(rb"^[ \t]*(?:Serve|Connect)\b", re.MULTILINE)
+_LARGEST: Final = 2**20
+"""Bytes that are looked at."""
+
+
+class TapeError(Exception):
+    """What is wrong with a tape or its pictures, in words."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what accepts the pictures as they are now."""
+    group = parser.getgroup("jsonws-tui", "tapes of jsonws-tui")
+    group.addoption(
+        "--update-tapes", action="store_true", help="write the pictures of tapes that differ from those there"
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> TapeFile | None:
+    """Collect a tape that is ours."""
+    if file_path.suffix != ".tape":
+        return None
+    with file_path.open("rb") as file:
+        is_ours = _OURS.search(file.read(_LARGEST)) is not None
+    return TapeFile.from_parent(parent, path=file_path) if is_ours else None
+
+
+class TapeFile(pytest.File):
+    """A tape."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """Return its one test."""
+        yield TapeItem.from_parent(self, name="tape")
+
+
+class TapeItem(pytest.Item):
+    """The playing of a tape, whose pictures are compared with those beside it."""
+
+    def runtest(self) -> None:
+        """Play it."""
+        from client_tui.core.errors import ClientError
+        from client_tui.demo.library import read_tape
+        from client_tui.demo.player import play
+        from client_tui.demo.products import Mode, produce
+        from client_tui.demo.take import Halt
+        from client_tui.demo.tape import Mistakes
+
+        mode = Mode.UPDATE if self.config.getoption("--update-tapes") else Mode.CHECK
+        try:
+            tape = read_tape(self.path)
+            take = tape if isinstance(tape, Mistakes) else play(tape)
+            if isinstance(take, (Mistakes, Halt)):
+                raise TapeError(str(take))
+            products = produce(take, self.path.parent, mode)
+        except ClientError as error:
+            raise TapeError(f"{error.title}: {error.message}") from error
+        if products.differences:
+            words = [f"{path}: {difference}" for path, difference in products.differences]
+            raise TapeError("\n".join([*words, "pytest --update-tapes accepts what is different"]))
+
+    def repr_failure(
+        self, excinfo: ExceptionInfo[BaseException], style: str | None = None
+    ) -> str | TerminalRepr:
+        """Return what is shown of a failure: words for a tape's own, a traceback for ours."""
+        if isinstance(excinfo.value, TapeError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)  # type: ignore[arg-type]  # it takes any of its own
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Return where it stands, and its name in a report."""
+        return self.path, None, f"tape: {self.path.name}"
