@@ -67,6 +67,8 @@ def _lines(command: Command) -> Iterator[str]:
 def _typed(command: commands.TypeText) -> Iterator[str]:
     """Write a text piece by piece, each in quotes that it does not hold, and control characters as keys."""
     text, at = command.text, 0
+    if not text:
+        yield f'Type{_speed(command.speed)} ""'
     while at < len(text):
         matches = (pattern.match(text, at) for pattern in _TYPED)
         piece = max((match[0] for match in matches if match), key=len, default="")

@@ -101,7 +101,7 @@ def _scope(reader: Reader) -> Scope | None:
     if not scopes:
         return None
     if len(scopes) > 1 or scopes[0] not in (scope.value for scope in Scope):
-        reader.refuse(f"Wait+{scopes[0]} is none: write Wait+Screen or Wait+Line", reader.began, reader.at)
+        reader.refuse(f"{reader.subject} is none: write Wait+Screen or Wait+Line", reader.began, reader.at)
     return Scope(scopes[0])
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from client_tui.demo.tape.reader import Reader
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_DECIMAL: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%?)(?![\w.])")
+_DECIMAL: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%?)(?![^ \t#])")
 _BARS: Final = ("Colorful", "ColorfulRight", "Rings", "RingsRight")
 
 
@@ -61,13 +61,13 @@ def _whole(low: int, high: int, unit: str = "") -> Kind:
 
 def _duration(least: float = 0.0) -> Kind:
     def read(reader: Reader) -> float:
+        reader.ends()
         here = reader.at
         seconds = reader.seconds("a time")
-        return (
-            seconds
-            if seconds >= least
-            else reader.refuse(f"a time of at least {time(least)} is needed", here)
-        )
+        if seconds < least:
+            reader.at = here
+            reader.need(f"a time of at least {time(least)}")
+        return seconds
 
     return Kind("TIME", read, time)
 
@@ -160,7 +160,7 @@ SETTINGS: Final = {
         Setting("WindowBar", _BAR, "The same under VHS's name", canonical="Window"),
         Setting(
             "Title",
-            Kind('"TEXT"', lambda reader: reader.string("a title"), quoted),
+            Kind('"TEXT"', lambda reader: reader.string("a text"), quoted),
             "The text of the window's bar; behind `Client`, of that client's window",
             _O,
             late=True,
