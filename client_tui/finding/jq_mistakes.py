@@ -32,7 +32,8 @@ _MEANT: Final = {
     "!": "jq writes | not behind it, or !=",
 }
 _OTHER_TERMS: Final = {"dir", "is", "size"}
-_AS_TEXT: Final = "; to find the line as text, put it in quotes"
+AS_TEXT: Final = "; to find the line as text, put it in quotes"
+"""The end of a reason that is a remedy in a filter only."""
 
 
 def forbidden(expression: str, start: int) -> Mistake | None:
@@ -86,7 +87,7 @@ def _range(expression: str, line: int, column: int, width: int) -> tuple[int, in
 
 def _words(message: str, shown: str) -> str:
     if "INVALID_CHARACTER" in message or message.startswith("syntax error, unexpected '|'"):
-        return _MEANT.get(shown, f"{shown} means nothing here{_AS_TEXT}")
+        return _MEANT.get(shown, f"{shown} means nothing here{AS_TEXT}")
     if "QQSTRING_TEXT" in message or "QQSTRING_INTERP_END" in message:
         return 'the closing " of a string is missing'
     if "unexpected end of file" in message or message.startswith("Top-level program not given"):
@@ -96,7 +97,7 @@ def _words(message: str, shown: str) -> str:
     if shown in _OTHER_TERMS:
         return f"a jq expression goes up to the line's end: {shown} belongs before it"
     if message.startswith("syntax error, unexpected "):
-        return f"{shown} is not expected here{_AS_TEXT}"
+        return f"{shown} is not expected here{AS_TEXT}"
     if match := _LABEL.match(message):
         return f"there is no label ${match[1]}"
     if match := _UNDEFINED.match(message):

@@ -22,7 +22,7 @@ from client_tui.demo.tape.commands import (
 )
 from client_tui.demo.tape.mistakes import Mistake, Mistakes
 from client_tui.demo.tape.quoting import CONTROL
-from client_tui.demo.tape.reader import NotReadError, Reader, likely, shortened
+from client_tui.demo.tape.reader import SHOWN, NotReadError, Reader, likely, shortened
 from client_tui.demo.tape.settings import SETTINGS
 from client_tui.demo.tape.words import WORDS
 from client_tui.settings.wrong import Wrong
@@ -39,6 +39,7 @@ MOST_TAPES: Final = 50
 MOST_CLIENTS: Final = 4
 MOST_MISTAKES: Final = 100
 """What is found beyond them is not told."""
+_LONGEST_REASON: Final = 300
 _BEFORE_IT_STARTS: Final = (SetTo, Output, Require, Env, Redact)
 _OTHERWISE: Final = "a line begins with Type, Enter, Wait, Screenshot and the like, and # begins a comment"
 
@@ -99,7 +100,7 @@ class _Reading:
 
     def _mistake(self, name: str, number: int, line: str, error: NotReadError) -> None:
         wrong = shortened(line[error.start : error.end])
-        self.mistakes.append(Mistake(name, number, error.start + 1, wrong, error.reason))
+        self.mistakes.append(Mistake(name, number, error.start + 1, wrong, _readable(error.reason)))
         if len(self.mistakes) == MOST_MISTAKES:
             raise _EnoughError
 
@@ -190,6 +191,11 @@ def _no_text(character: str) -> str:
     return (
         f"U+{ord(character):04X} is a control character, not text: a key is written as a word, such as Ctrl+A"
     )
+
+
+def _readable(reason: str) -> str:
+    """Take the middle out of a reason that quotes more than a person would read: its remedy is at its end."""
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:SHOWN]} … {reason[-SHOWN * 2 :]}"
 
 
 def _place(command: Command, seen_from: Command) -> str:

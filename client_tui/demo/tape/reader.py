@@ -17,16 +17,17 @@ LONGEST: Final = 3600.0
 """Seconds. No time in a tape is longer."""
 LONGEST_REGEX: Final = 1000
 """Characters."""
-_BLANKS: Final = re.compile(r"[ \t]*")
+_BLANK: Final = re.compile(r"[ \t]")
+_INK: Final = re.compile(r"[^ \t]")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _KEY: Final = re.compile(r"\+([A-Za-z][A-Za-z0-9]*|\S)")
-_ARGUMENT: Final = re.compile(r"[^ \t\"'`#][^ \t]*")
 _TOKEN: Final = re.compile(r"\"[^\"]*\"?|'[^']*'?|`[^`]*`?|[^ \t]+")
 _TIME: Final = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(ms|s|m)?(?![^ \t#\"'`/])")
 _WHOLE: Final = re.compile(r"[0-9]{1,9}(?![^ \t#])")
 _REGEX: Final = re.compile(r"/((?:\\.|[^/\\])*)/")
 _UNITS: Final = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), None: Decimal(1)}
-_SHOWN: Final = 60
+SHOWN: Final = 60
+"""Characters of a text that a message quotes."""
 
 
 class NotReadError(Exception):
@@ -59,7 +60,7 @@ class Reader:
 
     def ends(self) -> bool:
         """Go on to what comes next, and tell whether that is the line's end, or a comment."""
-        self.at = _match(_BLANKS, self.line, self.at).end()
+        self.at = _place_of(_INK, self.line, self.at)
         return self.at == len(self.line) or self.line[self.at] == "#"
 
     def next_is(self, start: str) -> bool:
@@ -155,11 +156,12 @@ class Reader:
         if self.quote_is_next():
             here = self.at
             return self.string(what) or self.refuse(f"{what} is empty", here, self.at)
-        found = _match(_ARGUMENT, self.line, self.at)
-        if found[0] in self.words:
-            self.refuse(f"{self.subject} needs {what}, and {found[0]} is a word itself: in quotes it is none")
-        self.at = found.end()
-        return found[0]
+        end = _place_of(_BLANK, self.line, self.at)
+        found = self.line[self.at : end]
+        if found in self.words:
+            self.refuse(f"{self.subject} needs {what}, and {found} is a word itself: in quotes it is none")
+        self.at = end
+        return found
 
     def whole(self, low: int, high: int, what: str) -> int:
         """Take a whole number from `low` to `high`, both included."""
@@ -220,7 +222,7 @@ class Reader:
 
 def shortened(text: str) -> str:
     """Return a text as a message quotes it: not all of it where it is long."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def likely(name: str, names: Collection[str], otherwise: str) -> str:
@@ -229,10 +231,10 @@ def likely(name: str, names: Collection[str], otherwise: str) -> str:
     return f"did you mean {same}?" if same else nearest(name, names, otherwise)
 
 
-def _match(pattern: re.Pattern[str], line: str, at: int) -> re.Match[str]:
-    match = pattern.match(line, at)
-    assert match  # noqa: S101 - the pattern matches whatever can stand there
-    return match
+def _place_of(pattern: re.Pattern[str], line: str, at: int) -> int:
+    """Return where a line first matches from `at` on; its end where it does not."""
+    match = pattern.search(line, at)
+    return match.start() if match else len(line)
 
 
 def _compiled(regex: str) -> re.Pattern[str] | str:

@@ -174,12 +174,13 @@ def send(reader: Reader) -> Command:
 
 def expect(reader: Reader) -> Command:
     """Read ``Expect`` and a jq expression: the rest of the line, verbatim."""
-    from client_tui.finding.jq_program import fault  # only an Expect pays for it
+    from client_tui.finding.jq_mistakes import AS_TEXT  # only an Expect pays for them
+    from client_tui.finding.jq_program import fault
 
     expression = reader.rest("a jq expression")
     start = reader.line.rindex(expression, reader.began)
     if mistake := fault(expression, start):
-        reader.refuse(f"not jq: {mistake.reason}", mistake.start, mistake.end)
+        reader.refuse(f"not jq: {mistake.reason.removesuffix(AS_TEXT)}", mistake.start, mistake.end)
     return commands.Expect(expression)
 
 

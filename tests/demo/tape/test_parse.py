@@ -92,6 +92,15 @@ def test_control_characters_are_no_text():
     assert len(told("\x00\n" * 1000)) == MOST_MISTAKES
 
 
+@pytest.mark.parametrize(
+    "line", ["Theme '{}'", "{}", "Output {}.jpg", "Connect {}", "Wait /({}/", "Sleep {}s"]
+)
+def test_a_mistake_in_a_long_word_can_be_read(line):
+    (told_of,) = parse(line.format("x" * 50_000), "x.tape", themes={"nord", "x"})
+    assert len(told_of.reason) < 400
+    assert len(told_of.text) < 100
+
+
 # ---------------------------------------------------------------------- what must fit to what stands before
 
 

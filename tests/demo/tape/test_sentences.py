@@ -188,6 +188,7 @@ def test_several_sentences_may_stand_in_a_line():
         ("Send ''", "''", "Send needs a JSON document, and there is nothing in the quotes"),
         ("Expect # nothing", "", "Expect needs a jq expression"),
         ("Expect .a = 1", "=", "not jq: = changes a value; == compares two"),
+        ("Expect .a )", ")", "not jq: ) means nothing here"),
         ("Copy json {}", "{}", 'a string of JSON stands behind Copy json, such as "a\\nb"'),
         ("Copy json nope", "nope", 'a string of JSON stands behind Copy json, such as "a\\nb"'),
         ("Env 1A x", "1A", "1A is no name of a variable: letters, digits and _ make one"),
