@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -41,7 +41,11 @@ _JITTER: Final = 0.2
 _NO_KEEPALIVE: Final = Timing(ping_interval=None)
 # What of the user's environment changes how a client looks, besides our own variables.
 _LOOKS: Final = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-_TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+_FIXED: Final = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "SOURCE_DATE_EPOCH": f"{START.replace(tzinfo=UTC).timestamp():.0f}",  # of the server's market
+}
 
 
 @contextmanager
@@ -51,7 +55,7 @@ def neutral_environment(extra: Mapping[str, str]) -> Iterator[None]:
     for name in before:
         if name in _LOOKS or name.startswith(("JSONWS_TUI_", "TEXTUAL")):
             del os.environ[name]
-    os.environ.update(_TERMINAL | dict(extra))
+    os.environ.update(_FIXED | dict(extra))
     try:
         yield
     finally:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import random
-from datetime import UTC, datetime
-from typing import ClassVar, Final, Literal
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import msgspec
 
 from server.lab.framing import TEXT, frame
 from server.lab.parameters import Number, Whole
 from server.lab.stream import StreamConsumer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RATE: Final = Number("hz", 10.0, "how many ticks a second", 0.01, 100_000)
 COUNT: Final = Whole("n", 0, "how many ticks; 0 for no end", 0, 1_000_000_000)
@@ -38,14 +42,27 @@ class Market:
         self._cents[symbol] = cents = max(moved, 1)
         return symbol, f"{cents // 100}.{cents % 100:02d}"
 
-    def ticks(self, first: int, count: int, time: str) -> bytes:
-        """Return so many ticks as frames, numbered from `first` on."""
-        return b"".join(self._tick(number, time) for number in range(first, first + count))
+    def ticks(self, first: int, count: int, time: Callable[[int], str]) -> bytes:
+        """Return so many ticks as frames, numbered from `first` on; `time` tells when a number is."""
+        return b"".join(self._tick(number, time(number)) for number in range(first, first + count))
 
     def _tick(self, number: int, time: str) -> bytes:
         symbol, price = self.step()
         text = f'{{"type":"tick","seq":{number},"symbol":"{symbol}","price":{price},"time":"{time}"}}'
         return frame(TEXT, text.encode())
+
+
+def times(hz: float) -> Callable[[int], str]:
+    """Return what tells when the tick of a number is: now, for those that are made together.
+
+    Where SOURCE_DATE_EPOCH (reproducible-builds.org) says that what is made is to be the same
+    each time, the first tick is then, and the others `hz` a second.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdecimal():
+        return lambda _number: datetime.now(UTC).isoformat()
+    start = datetime.fromtimestamp(int(epoch), UTC)
+    return lambda number: (start + timedelta(seconds=(number - 1) / hz)).isoformat(timespec="milliseconds")
 
 
 class Operation(msgspec.Struct):
@@ -66,8 +83,9 @@ class Ticker(StreamConsumer):
     async def work(self) -> None:
         """Send the ticks."""
         market = Market(self.values[SEED])
+        time = times(self.values[RATE])
         await self.stream(
-            lambda first, count: market.ticks(first, count, datetime.now(UTC).isoformat()),
+            lambda first, count: market.ticks(first, count, time),
             self.values[COUNT],
             self.values[RATE],
             _BATCH,

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import itertools
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from websockets.sync.client import connect
 
-from server.lab.ticker import START_CENTS, Market
+from server.lab.ticker import START_CENTS, Market, times
 from tests.support.raw_websocket import RawWebSocket
 
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ def test_the_shape_of_a_tick(lab: EchoServer) -> None:
     assert {tick["symbol"] for tick in ticks} == set(START_CENTS)
     for tick in ticks:
         assert before <= datetime.fromisoformat(tick["time"]) <= datetime.now(UTC)
+
+
+def test_where_all_is_to_be_the_same_each_time_the_times_are_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348862")
+    time = times(20.0)
+    assert [time(1), time(2)] == ["2026-11-22T12:01:02.000+00:00", "2026-11-22T12:01:02.050+00:00"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert datetime.fromisoformat(times(20.0)(1)) >= datetime.now(UTC) - timedelta(minutes=1)
 
 
 def test_the_same_seed_gives_the_same_market_at_any_rate(lab: EchoServer) -> None:
