@@ -6,6 +6,8 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from client_tui.demo.tape.quoting import either
+
 if TYPE_CHECKING:
     from client_tui.demo.tape.reader import Reader
 
@@ -54,7 +56,7 @@ def _outside(path: str) -> str | None:
 
 
 def _wrong_suffix(path: str, suffixes: tuple[str, ...], others: dict[str, str]) -> str | None:
-    written = " or ".join((", ".join(suffixes[:-1]), suffixes[-1]))
+    written = either(suffixes)
     if path.endswith("/"):
         return f"{path} is a folder: one file is written, a {written}"
     suffix = PurePosixPath(path).suffix[1:]

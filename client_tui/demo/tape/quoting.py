@@ -1,11 +1,14 @@
-"""Writes the values of a tape as its text has them: texts in quotes, times, JSON strings."""
+"""Writes values as a tape has them: texts in quotes, strings of JSON, times, and choices for a message."""
 
 from __future__ import annotations
 
 import json
 import re
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 QUOTES: Final = "\"'`"
 # What begins with a capital may be a word of its own.
@@ -49,3 +52,8 @@ def plain(number: Decimal | float) -> str:
     """Return a number without an exponent, and without zeros at its end."""
     written = format(Decimal(str(number)), "f")
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names of which one is to be chosen: ``a, b or c``."""
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from client_tui.demo.tape.quoting import argument, plain, quoted, time
+from client_tui.demo.tape.quoting import argument, either, plain, quoted, time
 from client_tui.settings.wrong import nearest
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _DECIMAL: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%?)(?![^ \t#])")
-_BARS: Final = ("Colorful", "ColorfulRight", "Rings", "RingsRight")
+_BARS: Final = ("none", "Colorful", "ColorfulRight", "Rings", "RingsRight")
 
 
 class Whose(Enum):
-    """Where a word comes from."""
+    """What a word is in VHS."""
 
-    VHS = "as in VHS"
-    MORE = "in VHS, with more here"
+    SAME = "the same"
+    ADAPTED = "adapted"
     OURS = "ours"
 
 
@@ -49,7 +49,7 @@ class Setting:
     name: str
     kind: Kind | None
     meaning: str
-    whose: Whose = Whose.VHS
+    whose: Whose = Whose.SAME
     late: bool = False
     canonical: str = ""
 
@@ -69,14 +69,14 @@ def _duration(least: float = 0.0) -> Kind:
             reader.need(f"a time of at least {time(least)}")
         return seconds
 
-    return Kind("TIME", read, time)
+    return Kind("`TIME`, such as `500ms`", read, time)
 
 
 def _choice(*names: str) -> Kind:
     def read(reader: Reader) -> str:
-        return reader.option(*names) or reader.need(" or ".join(names))
+        return reader.option(*names) or reader.need(either(names))
 
-    return Kind(" or ".join(f"`{name}`" for name in names), read)
+    return Kind(either([f"`{name}`" for name in names]), read)
 
 
 def _decimal(reader: Reader, low: float, high: float, what: str, suffix: str = "") -> float:
@@ -114,8 +114,8 @@ def _bar(reader: Reader) -> str | None:
         return None
     here = reader.at
     name = reader.argument("the name of a bar")
-    if name != "none" and name not in _BARS:
-        reader.refuse(f"there is no bar {name}: {nearest(name, (*_BARS, 'none'))}", here, reader.at)
+    if name not in _BARS:
+        reader.refuse(f"there is no bar {name}: {nearest(name, _BARS)}", here, reader.at)
     return None if name == "none" else name
 
 
@@ -141,26 +141,26 @@ def _steady(reader: Reader) -> bool:
 _CELLS: Final = "cells"
 _PIXELS: Final = "pixels"
 _TIME: Final = _duration()
-_THEME: Final = Kind("NAME", theme, argument)
-_BAR: Final = Kind("`none` or " + ", ".join(f"`{bar}`" for bar in _BARS), _bar, lambda bar: bar or "none")
-_V, _M, _O = Whose
+_THEME: Final = Kind("`NAME`", theme, argument)
+_BAR: Final = Kind(either([f"`{name}`" for name in _BARS]), _bar, lambda bar: bar or "none")
+_A, _O = Whose.ADAPTED, Whose.OURS
 
 SETTINGS: Final = {
     setting.name: setting
     for setting in (
-        Setting("Width", _whole(20, 400, _CELLS), "The screen's columns: VHS counts pixels here", _M),
-        Setting("Height", _whole(8, 150, _CELLS), "The screen's rows: VHS counts pixels here", _M),
+        Setting("Width", _whole(20, 400, _CELLS), "The screen's columns: VHS counts pixels here", _A),
+        Setting("Height", _whole(8, 150, _CELLS), "The screen's rows: VHS counts pixels here", _A),
         Setting("TypingSpeed", _TIME, "The time that a key takes; 50ms without it", late=True),
-        Setting("Theme", _THEME, "The colours: a theme of the client, or of Textual", _M),
+        Setting("Theme", _THEME, "The colours: a theme of the client, or of Textual", _A),
         Setting("Padding", _whole(0, 200, _PIXELS), "What is left free around the screen"),
         Setting("Margin", _whole(0, 500, _PIXELS), "What is left free around the window"),
-        Setting("MarginFill", Kind('"#rrggbb"', _colour, quoted), "The margin's colour"),
+        Setting("MarginFill", Kind('`"#rrggbb"`', _colour, quoted), "The margin's colour"),
         Setting("BorderRadius", _whole(0, 100, _PIXELS), "How round the window's corners are"),
         Setting("Window", _BAR, "The window around the screen, and its bar", _O),
         Setting("WindowBar", _BAR, "The same under VHS's name", canonical="Window"),
         Setting(
             "Title",
-            Kind('"TEXT"', lambda reader: reader.string("a text"), quoted),
+            Kind('`"TEXT"`', lambda reader: reader.string("a text"), quoted),
             "The text of the window's bar; behind `Client`, of that client's window",
             _O,
             late=True,

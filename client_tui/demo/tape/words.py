@@ -32,10 +32,10 @@ class Word:
     usages: tuple[str, ...]
     meaning: str
     read: Callable[[Reader], Command] | None
-    whose: Whose = Whose.VHS
+    whose: Whose = Whose.SAME
 
 
-_V, _M, _O = Whose
+_A, _O = Whose.ADAPTED, Whose.OURS
 _OURS: Final = ("Home", *(f"F{number}" for number in range(1, 25)))
 _KEYS: Final = tuple(name for name in NAMED if name not in _OURS)
 
@@ -45,9 +45,9 @@ TABLE: Final = (
         ("Output NAME.gif",),
         "Write the film as gif, webp, cast (asciicast v2) or svg; that of a sourced tape is not written",
         sentences.output,
-        _M,
+        _A,
     ),
-    Word(("Set",), ("Set NAME VALUE",), "Set one of the settings below", sentences.set_to, _M),
+    Word(("Set",), ("Set NAME VALUE",), "Set one of the settings below", sentences.set_to, _A),
     Word(
         ("Require",),
         ("Require PROGRAM",),
@@ -65,7 +65,7 @@ TABLE: Final = (
         ("Source other.tape",),
         "Go on with another tape, and then with this one; the path is seen from this tape",
         sentences.source,
-        _M,
+        _A,
     ),
     Word(
         ("Redact",),
@@ -95,18 +95,21 @@ TABLE: Final = (
         ("Ctrl+R", "Ctrl+Shift+O", "Alt+Up@1s 2", "Shift+Tab"),
         "Press one key while others are held; a letter is the same in both cases: Shift is written out",
         sentences.press,
-        _M,
+        _A,
     ),
     Word(
         ("Copy",),
         ('Copy "text"', 'Copy json "two\\nlines"'),
         "Put a text onto the clipboard: any text at all, as a string of JSON",
         sentences.copy,
-        _M,
+        _A,
     ),
     Word(("Paste",), ("Paste",), "Paste it, as a terminal does", lambda _: commands.Paste()),
     Word(
-        ("Sleep",), ("Sleep 500ms", "Sleep 2s", "Sleep 0.5"), "Let time pass; it takes none", sentences.sleep
+        ("Sleep",),
+        ("Sleep 500ms", "Sleep 2s", "Sleep 0.5"),
+        "Let time pass on the tape: nobody waits for it",
+        sentences.sleep,
     ),
     Word(
         ("Wait",),
@@ -114,11 +117,11 @@ TABLE: Final = (
             *("Wait", "Wait settled", "Wait /regex/", "Wait+Line@10s /regex/"),
             *("Wait received 3", "Wait sent 3", "Wait open", "Wait closed"),
         ),
-        "Wait, up to a limit: until nothing is under way; for a text on the screen, or in the row of the "
-        "cursor; for so many frames; for the connection. VHS looks in the row of the cursor where it is "
-        "not told, and for a prompt",
+        "Wait until nothing is under way, for a text on the screen or in the row of the cursor, for so many "
+        "frames, or for the connection; up to a limit. In VHS, `Wait /regex/` looks in the row of the "
+        "cursor, and `Wait` alone for a prompt",
         sentences.wait,
-        _M,
+        _A,
     ),
     Word(("Hide",), ("Hide",), "Film nothing from here on", lambda _: commands.Hide()),
     Word(("Show",), ("Show",), "Film again", lambda _: commands.Show()),
@@ -127,7 +130,7 @@ TABLE: Final = (
         ("Screenshot NAME.png",),
         "Write a picture of the screen: as svg, png, txt or html",
         sentences.screenshot,
-        _M,
+        _A,
     ),
     Word(("Theme",), ("Theme NAME",), "Change the colours", sentences.change_theme, _O),
     Word(

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.demo.tape.quoting import CONTROL, argument, can_be_quoted, json_string, plain, quoted, time
+from client_tui.demo.tape.quoting import (
+    CONTROL,
+    argument,
+    can_be_quoted,
+    either,
+    json_string,
+    plain,
+    quoted,
+    time,
+)
 from client_tui.demo.tape.reader import Reader
 from client_tui.demo.tape.words import WORDS
 
@@ -79,3 +88,10 @@ def test_a_time_is_written_in_the_unit_that_suits_it(seconds, written):
 )
 def test_a_number_is_written_without_what_it_does_not_need(number, written):
     assert plain(number) == written
+
+
+@pytest.mark.parametrize(
+    ("names", "choice"), [(("a",), "a"), (("a", "b"), "a or b"), (("a", "b", "c"), "a, b or c")]
+)
+def test_a_choice_is_told_in_words(names, choice):
+    assert either(names) == choice

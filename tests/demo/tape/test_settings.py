@@ -75,7 +75,7 @@ def test_a_setting_has_a_value_of_its_own_type(line, setting):
         ("PlaybackSpeed 50%", "Set PlaybackSpeed needs a number from 0.1 to 10, not 50%"),
         ("LoopOffset 101%", "Set LoopOffset needs a part of the film from 0% to 100%, not 101%"),
         ("Density dense", "Set Density needs lines or pretty, not dense"),
-        ("Times", "Set Times needs clock or start or before"),
+        ("Times", "Set Times needs clock, start or before"),
         (
             "CursorBlink true",
             "the cursor stands still, so that every picture is the same each time: leave it out",
