@@ -51,6 +51,7 @@ class ClientApp(App[None]):
     """What every run of the client has: themes, keys, the palette, the help, and an end without a traceback.
 
     `make_finder` makes what looks for things in a recording and tells of what it has found.
+    `clock` tells the seconds since the epoch.
     """
 
     TITLE = "jsonws-tui"
@@ -58,7 +59,9 @@ class ClientApp(App[None]):
     COMMANDS: ClassVar = {CommandProvider}
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.EVERYWHERE)
 
-    def __init__(self, settings: Settings, make_finder: MakeFinder) -> None:
+    def __init__(
+        self, settings: Settings, make_finder: MakeFinder, *, clock: Callable[[], float] = time.time
+    ) -> None:
         super().__init__()
         self._last_door = LastDoor()
         for theme in OURS:
@@ -67,6 +70,7 @@ class ClientApp(App[None]):
         self.set_keymap(settings.keys)
         self.settings = settings
         self.make_finder = make_finder
+        self.clock = clock
 
     def get_driver_class(self) -> type[Driver]:
         """Return what reads and paints: Textual's choice, or ours in a terminal."""
@@ -115,6 +119,13 @@ class ClientApp(App[None]):
             self.screen.dismiss()
         else:
             await self.push_screen(HelpSheet(self.settings.keys))
+
+    def action_take_picture(self) -> None:
+        """Take a picture of what is there, and ask where it is to be saved."""
+        from client_tui.ui.picture_sheet import PictureSheet, picture_sheet
+
+        if not isinstance(self.screen, PictureSheet):
+            self.push_screen(picture_sheet(self))
 
     def action_sessions(self) -> None:
         """List the recorded sessions, and open the one that is chosen."""
@@ -173,7 +184,7 @@ class JsonwsApp(ClientApp):
         tidy: Callable[[], object] = lambda: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(settings, make_finder)
+        super().__init__(settings, make_finder, clock=clock)
         self.session = Session(
             make_client,
             recording,

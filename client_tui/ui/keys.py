@@ -128,6 +128,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("disconnect", "", "disconnect", "disconnect", "Close the connection and stop retrying", _N),
     Command("server-log", "ctrl+l", "server_log", "log", "Show the log of the bundled server", _N),
     Command("theme", "", "change_theme", "theme", "Choose a theme", _E),
+    Command("picture", "f12", "take_picture", "picture", "Save a picture of the screen", _E, priority=True),
     Command(
         "interrupt",
         "ctrl+c",
