@@ -34,17 +34,23 @@ class Brush:
         self._image.paste(self._inks.ink(color), (x, y, right, bottom))
 
     def disc(self, middle: Point, radius: int, color: str, background: str | None, *, inner: int = 0) -> None:
-        """Draw a disc, or with an `inner` radius a ring, over what is `background` there."""
+        """Draw a disc, or with an `inner` radius a ring; `middle` is the corner of a pixel."""
+        self._disc(middle.x * self._scale, middle.y * self._scale, radius, inner, color, background)
+
+    def dot(self, middle: Point, radius: int, color: str, background: str | None) -> None:
+        """Draw a disc on a line that is a pixel wide: `middle` is a pixel of it."""
+        half = self._scale // 2
+        x, y = middle.x * self._scale + half, middle.y * self._scale + half
+        self._disc(x, y, radius, 0, color, background)
+
+    def _disc(self, x: int, y: int, radius: int, inner: int, color: str, background: str | None) -> None:
         shape = disc(radius * self._scale, inner * self._scale)
-        at = middle.x * self._scale, middle.y * self._scale
-        self._inks.stamp(self._image, shape, at, color, background)
+        self._inks.stamp(self._image, shape, (x, y), color, background)
 
     def panel(self, box: Box, radius: int, color: str, background: str | None) -> None:
-        """Draw a rectangle with round corners; `background` is outside them."""
+        """Draw a rectangle with round corners, on what is `background` already."""
         radius = max(0, min(radius, box.width // 2, box.height // 2))
         if radius:
-            for corner in _corners(box, radius):
-                self.fill(corner, background)
             for x in (box.x + radius, box.right - radius):
                 for y in (box.y + radius, box.bottom - radius):
                     self.disc(Point(x, y), radius, color, background)
@@ -73,7 +79,3 @@ class Brush:
             if shape:
                 at = (x + column * CELL_WIDTH) * scale, y * scale
                 stamp(self._image, shape, at, pen.color, pen.background)
-
-
-def _corners(box: Box, size: int) -> list[Box]:
-    return [Box(x, y, size, size) for x in (box.x, box.right - size) for y in (box.y, box.bottom - size)]

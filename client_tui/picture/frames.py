@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import ImageChops
 
+from client_tui.picture.film_svg import LAST_SECONDS
 from client_tui.picture.layout import gutter
 from client_tui.picture.palette import Palette
 from client_tui.picture.picture import Shot
@@ -69,10 +70,13 @@ def film_palette(film: Film, look: Look) -> Palette:
 
 
 def patches(film: Film, look: Look, scale: int, inks: Inks, clock: Clock, grid: int = 1) -> Iterator[Patch]:
-    """Yield the frames of a film; the first shows all of it. `x` and `y` are multiples of `grid`."""
+    """Yield the frames of a film; the first shows all of it, the last is shown for a while.
+
+    `x` and `y` are multiples of `grid`.
+    """
     canvas = Canvas(film_extent(film, look), look, scale, inks)
     starts = _starts(film, clock)
-    end = max(round(film.seconds * clock.second), starts[-1][0] + clock.shortest)
+    end = max(round(film.seconds * clock.second), starts[-1][0] + round(LAST_SECONDS * clock.second))
     last, since = _change(canvas, starts[0][1], grid, whole=True), 0
     for tick, scene in starts[1:]:
         patch = _change(canvas, scene, grid)

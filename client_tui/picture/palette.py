@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from client_tui.picture.look import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from PIL import Image
 
@@ -41,12 +41,11 @@ class Palette:
     mode = "L"
 
     def __init__(self, uses: Mapping[Pair, int]) -> None:
-        pairs = [pair for pair, _ in _most_used(uses)]
         plain: Counter[str] = Counter()
         for pair, count in uses.items():
             plain.update(dict.fromkeys(pair, count))
         colors = [color for color, _ in _most_used(plain)[:_PLAIN]]
-        self._colors = list(islice(dict.fromkeys((*colors, *_shades(pairs))), _COLORS))
+        self._colors = list(islice(dict.fromkeys((*colors, *_shades(uses))), _COLORS))
         self._numbers = {color: number for number, color in enumerate(self._colors, start=CLEAR + 1)}
         self._places = [bytes.fromhex(color[1:]) for color in self._colors]
         self._ramp = lru_cache(maxsize=_STAMPS)(self._make_ramp)
@@ -94,10 +93,17 @@ def _most_used(uses: Mapping[_Color, int]) -> list[tuple[_Color, int]]:
     return sorted(uses.items(), key=lambda use: (-use[1], use[0]))
 
 
-def _shades(pairs: Sequence[Pair]) -> Iterator[str]:
-    """Yield what is between the colours of each pair: the middle of all, the quarters of all, and so on."""
-    for halving in range(1, _HALVINGS + 1):
-        parts = 2**halving
-        for color, background in pairs:
-            for part in range(1, parts, 2):
-                yield mixed(color, background, part / parts)
+def _shades(uses: Mapping[Pair, int]) -> Iterator[str]:
+    """Yield what is between the colours of each pair, as often as their way is cut in half.
+
+    Each cut makes the steps of a way half as large, and takes twice the colours: what is used four times
+    as often is cut once more.
+    """
+    cuts = [
+        (count * 4 ** (_HALVINGS - cut), pair, cut)
+        for pair, count in uses.items()
+        for cut in range(1, _HALVINGS + 1)
+    ]
+    for _, (color, background), cut in sorted(cuts, key=lambda it: (-it[0], it[1])):
+        parts = 2**cut
+        yield from (mixed(color, background, part / parts) for part in range(1, parts, 2))

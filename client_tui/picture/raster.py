@@ -161,7 +161,7 @@ def paint_note(brush: Brush, note: NoteBox, picture: Picture, look: Look) -> Non
         left, top = min(start.x, end.x), min(start.y, end.y)
         size = abs(end.x - start.x) + _EDGE, abs(end.y - start.y) + _EDGE
         brush.fill(Box(left, top, *size), colors.accent)
-    brush.disc(note.leader[0], _DOT, colors.accent, colors.fill)
+    brush.dot(note.leader[0], _DOT, colors.accent, colors.fill)
     brush.panel(note.card, CARD_RADIUS, colors.accent, look.margin_fill)
     brush.panel(_within(note.card, _EDGE), CARD_RADIUS - _EDGE, colors.fill, colors.accent)
     for number, line in enumerate(note.lines):
