@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from client_tui.demo.tape import commands
 from client_tui.demo.tape.commands import Command
 from client_tui.demo.tape.keys import key_of, word_of
-from client_tui.demo.tape.quoting import CONTROL, QUOTES, argument, can_be_quoted, json_string, quoted, time
+from client_tui.demo.tape.quoting import (
+    CONTROL,
+    NOT_IN_JSON,
+    QUOTES,
+    argument,
+    can_be_quoted,
+    json_string,
+    quoted,
+    time,
+)
 from client_tui.demo.tape.secret_paths import written_path
 from client_tui.demo.tape.sentences import MOST_PRESSES
 from client_tui.demo.tape.settings import SETTINGS
@@ -109,7 +118,7 @@ def _copied(text: str) -> str:
 
 def _sent(document: str) -> str:
     """Write a document as it is; in quotes that JSON does not have where blanks around it count."""
-    return _in_one_line(document) if document == document.strip(" \t") else quoted(document, "'`")
+    return _in_one_line(document) if document == document.strip(" \t") else quoted(document, NOT_IN_JSON)
 
 
 def _wait(command: Any, what: str, scope: str = "") -> str:

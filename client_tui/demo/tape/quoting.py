@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 QUOTES: Final = "\"'`"
+NOT_IN_JSON: Final = "'`"
+"""The quotes in which a document may stand: the others begin a string of JSON."""
 # What begins with a capital may be a word of its own.
 _BARE: Final = re.compile(r"[a-z0-9./_~][\w./:?&=%+~-]*", re.ASCII)
 CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f]")

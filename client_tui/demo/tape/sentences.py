@@ -10,7 +10,7 @@ from client_tui.core import jsontext
 from client_tui.demo.tape import commands, picture_paths
 from client_tui.demo.tape.commands import Scope, State
 from client_tui.demo.tape.keys import combined
-from client_tui.demo.tape.quoting import QUOTES
+from client_tui.demo.tape.quoting import NOT_IN_JSON
 from client_tui.demo.tape.reader import likely, shortened
 from client_tui.demo.tape.secret_paths import secret_path
 from client_tui.demo.tape.settings import SETTINGS, theme
@@ -25,6 +25,7 @@ MOST_PRESSES: Final = 1000
 _MOST_FRAMES: Final = 1_000_000
 _LARGEST_ROW: Final = 150
 _LONGEST_NAME: Final = 40
+_LONGEST_EXPRESSION: Final = 10_000  # jq's time grows faster than its length
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _AWAITED: Final = "settled, open, closed, received and a number, sent and a number, a /regex/ or nothing"
 
@@ -154,14 +155,12 @@ def connect(reader: Reader) -> Command:
 
 
 def send(reader: Reader) -> Command:
-    """Read ``Send`` and a JSON document: the rest of the line or, where that is none, a text in quotes."""
+    """Read ``Send`` and a JSON document: the rest of the line, or what stands in quotes that JSON has not."""
     if reader.ends():
         reader.need("a JSON document")
-    start = reader.at
-    document = reader.rest("a JSON document")
-    if document[0] in QUOTES and not isinstance(jsontext.check(document), jsontext.Valid):
-        reader.at = start
-        document, start = reader.string("a JSON document"), start + 1
+    in_quotes = reader.line[reader.at] in NOT_IN_JSON
+    start = reader.at + in_quotes
+    document = reader.string("a JSON document") if in_quotes else reader.rest("a JSON document")
     checked = jsontext.check(document)
     if isinstance(checked, jsontext.Invalid):
         reader.refuse(f"not JSON: {checked.reason}", start + checked.place.start, start + checked.place.end)
@@ -177,8 +176,11 @@ def expect(reader: Reader) -> Command:
     from client_tui.finding.jq_mistakes import AS_TEXT  # only an Expect pays for them
     from client_tui.finding.jq_program import fault
 
+    reader.ends()
+    start = reader.at
     expression = reader.rest("a jq expression")
-    start = reader.line.rindex(expression, reader.began)
+    if len(expression) > _LONGEST_EXPRESSION:
+        reader.refuse(f"an expression has at most {_LONGEST_EXPRESSION} characters", start)
     if mistake := fault(expression, start):
         reader.refuse(f"not jq: {mistake.reason.removesuffix(AS_TEXT)}", mistake.start, mistake.end)
     return commands.Expect(expression)

@@ -164,7 +164,7 @@ TABLE: Final = (
     Word(
         ("Send",),
         ('Send {"x": 1}', "Send '{\"x\": 1}'"),
-        "Send a JSON document: the rest of the line, verbatim, or what is in quotes where the rest is none",
+        "Send a JSON document, verbatim: the rest of the line, or what stands in single quotes or backticks",
         sentences.send,
         _O,
     ),

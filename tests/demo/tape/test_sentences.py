@@ -111,7 +111,8 @@ def test_a_sentence_is_a_command(line, command):
         ("Send 1e400", "1e400"),
         ("Send '{\"x\": 1}'", '{"x": 1}'),
         ("Send ` {}`", " {}"),
-        ('Send "[1]" # and a comment', "[1]"),
+        ('Send "[1]"', '"[1]"'),
+        ("Send '[1]' # and a comment", "[1]"),
     ],
 )
 def test_what_is_sent_is_verbatim(line, document):
@@ -185,9 +186,13 @@ def test_several_sentences_may_stand_in_a_line():
         ('Send {"x": 1', "", "not JSON: it ends where a comma or } is missing"),
         ('Send {"x": 1} # no', "# no", "not JSON: JSON has no comments"),
         ("Send '{\"x\": nope}'", "nope", "not JSON: nope is no JSON value: text stands in double quotes"),
+        ('Send "[1]" # no', "# no", "not JSON: JSON has no comments"),
+        ('Send "it', "", "not JSON: it ends where the closing quote is missing"),
+        ("Send 'it", "'it", "the closing ' is missing: a text ends in the line that it begins in"),
         ("Send ''", "''", "Send needs a JSON document, and there is nothing in the quotes"),
         ("Expect # nothing", "", "Expect needs a jq expression"),
         ("Expect .a = 1", "=", "not jq: = changes a value; == compares two"),
+        (f"Expect {'.a' * 5001}", ".a" * 30 + "…", "an expression has at most 10000 characters"),
         ("Expect .a )", ")", "not jq: ) means nothing here"),
         ("Copy json {}", "{}", 'a string of JSON stands behind Copy json, such as "a\\nb"'),
         ("Copy json nope", "nope", 'a string of JSON stands behind Copy json, such as "a\\nb"'),
@@ -202,7 +207,7 @@ def test_what_is_wrong_is_named_with_the_remedy(line, wrong, reason):
     assert isinstance(mistakes, Mistakes)
     (mistake,) = mistakes
     assert (mistake.reason, mistake.text) == (reason, wrong)
-    assert line[mistake.column - 1 :].startswith(wrong)
+    assert line[mistake.column - 1 :].startswith(wrong.removesuffix("…"))
 
 
 def test_a_string_of_json_of_any_depth_is_no_matter():
