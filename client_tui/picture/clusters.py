@@ -6,6 +6,7 @@ that a browser, a terminal or an XML parser reads, wherever the cells came from.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from client_tui.picture.picture import Pen, Row
+
+# What every monospaced font draws in one cell. The rest may come from another font, as wide as it likes.
+_SURE: Final = re.compile("[ -~¡-¬®-ſΆ-ώЀ-џ–—‘’“”•…‹›€]")
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
@@ -25,6 +29,11 @@ class Cluster(NamedTuple):
     column: int
     cells: int
     pen: Pen
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether it is as wide as its one cell in any monospaced font."""
+        return self.cells == 1 and _SURE.fullmatch(self.text) is not None
 
 
 def clusters(row: Row) -> Iterator[Cluster]:

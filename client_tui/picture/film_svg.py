@@ -51,8 +51,8 @@ def film_svg(film: Film, look: Look) -> str:
         name = f"{ink.prefix}w{number}"
         body += [
             _in_turn(clock, [behind(*shown, look, ink) for shown in zip(boxes, pictures, strict=True)]),
-            clipped(boxes[0], look, name, _screen(clock, pictures, book)),
-            _in_turn(clock, [before(*shown, look, ink) for shown in zip(boxes, pictures, strict=True)]),
+            clipped(boxes[0], name, _screen(clock, pictures, book)),
+            _in_turn(clock, [before(*shown, ink) for shown in zip(boxes, pictures, strict=True)]),
         ]
     size = max(layout.width for layout in layouts), max(layout.height for layout in layouts)
     return document(

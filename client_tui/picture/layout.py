@@ -99,9 +99,13 @@ class NoteBox(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PaneBox:
-    """A window: its bar, None where there is none, and the cells of its screen; the notes beside it."""
+    """A window: its bar, None where there is none, and the cells of its screen; the notes beside it.
+
+    Its corners are round by `radius`, but never so that its cells would lose one.
+    """
 
     window: Box
+    radius: int
     bar: Box | None
     cells: Box
     buttons: tuple[Button, ...]
@@ -144,6 +148,7 @@ def _pane(pane: Pane, look: Look, x: int) -> PaneBox:
     bar = Box(window.x, window.y, window.width, bar_height) if bar_height else None
     return PaneBox(
         window,
+        min(look.radius, 3 * look.padding),
         bar,
         cells,
         buttons=tuple(_buttons(bar, right=look.bar.right)) if bar else (),

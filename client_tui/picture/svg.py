@@ -21,8 +21,8 @@ def svg(scene: Scene, look: Look) -> str:
     for number, (box, pane) in enumerate(zip(layout.panes, scene.panes, strict=True)):
         body += [
             behind(box, pane.picture, look, ink),
-            clipped(box, look, f"{ink.prefix}w{number}", _screen(pane.picture, ink)),
-            before(box, pane.picture, look, ink),
+            clipped(box, f"{ink.prefix}w{number}", _screen(pane.picture, ink)),
+            before(box, pane.picture, ink),
         ]
     return document((layout.width, layout.height), look, ink, said(scene, look), "".join(body))
 

@@ -57,10 +57,10 @@ def _words(picture: Picture) -> list[str]:
     return [line for line in lines if line]
 
 
-def clipped(box: PaneBox, look: Look, name: str, screen: str) -> str:
+def clipped(box: PaneBox, name: str, screen: str) -> str:
     """Return the `screen` of a window in its place, within the window's outline; `name` is the outline's."""
     return (
-        f'<clipPath id="{name}">{_rect(box.window, look.radius)}/></clipPath><g clip-path="url(#{name})">'
+        f'<clipPath id="{name}">{_rect(box.window, box.radius)}/></clipPath><g clip-path="url(#{name})">'
         f'<g transform="translate({box.cells.x} {box.cells.y})">{screen}</g></g>'
     )
 
@@ -68,9 +68,9 @@ def clipped(box: PaneBox, look: Look, name: str, screen: str) -> str:
 def behind(pane: PaneBox, picture: Picture, look: Look, ink: Ink) -> str:
     """Return what is behind and above a screen: its window, the bar and what stands there."""
     colors = frame_colors(picture)
-    parts = [f'{_rect(pane.window, look.radius)} fill="{colors.fill}"/>']
+    parts = [f'{_rect(pane.window, pane.radius)} fill="{colors.fill}"/>']
     if pane.bar:
-        parts += _bar(pane.bar, pane.window, look, colors)
+        parts += _bar(pane.bar, pane.radius, colors)
     for (x, y), color in pane.buttons:
         paint = f'fill="none" stroke="{color}" stroke-width="2"' if look.bar.hollow else f'fill="{color}"'
         parts.append(f'<circle cx="{x}" cy="{y}" r="{BUTTON_RADIUS - look.bar.hollow}" {paint}/>')
@@ -79,43 +79,36 @@ def behind(pane: PaneBox, picture: Picture, look: Look, ink: Ink) -> str:
     return "".join(parts)
 
 
-def before(pane: PaneBox, picture: Picture, look: Look, ink: Ink) -> str:
+def before(pane: PaneBox, picture: Picture, ink: Ink) -> str:
     """Return what is drawn over a screen and beside it: the edge of its window, and the notes."""
-    return _edge(pane, picture, look) + "".join(_note(box, picture, ink) for box in pane.notes)
+    return _edge(pane, picture) + "".join(_note(box, picture, ink) for box in pane.notes)
 
 
-def _edge(pane: PaneBox, picture: Picture, look: Look) -> str:
+def _edge(pane: PaneBox, picture: Picture) -> str:
     """Return the thin line around a window: it sets it off from a page of its own colour."""
-    color = frame_colors(picture).edge
-    x, y, width, height = pane.window
-    radius = f' rx="{look.radius - 0.5:g}"' if look.radius else ""
-    return (
-        f'<rect x="{x + 0.5:g}" y="{y + 0.5:g}" width="{width - 1}" height="{height - 1}"{radius}'
-        f' fill="none" stroke="{color}"/>'
-    )
+    return _outline(pane.window, pane.radius, frame_colors(picture).edge)
 
 
 def _note(box: NoteBox, picture: Picture, ink: Ink) -> str:
     """Return a note: a dot beside its row, the line from there, and the card with its words."""
     colors = frame_colors(picture)
     (x, y), *rest = box.leader
-    way = "".join(f"L{point.x} {point.y + 0.5:g}" for point in rest)
+    way = "".join(f"L{point.x + 0.5:g} {point.y + 0.5:g}" for point in rest)
     lines = "".join(
         _text(line, box.corner(number), picture.color, ink) for number, line in enumerate(box.lines)
     )
     return (
         f'<path fill="none" stroke="{colors.accent}" d="M{x} {y + 0.5:g}{way}"/>'
         f'<circle cx="{x}" cy="{y + 0.5:g}" r="{_DOT_RADIUS}" fill="{colors.accent}"/>'
-        f'{_rect(box.card, CARD_RADIUS)} fill="{colors.fill}" stroke="{colors.accent}"/>{lines}'
+        f"{_outline(box.card, CARD_RADIUS, colors.accent, colors.fill)}{lines}"
     )
 
 
-def _bar(bar: Box, window: Box, look: Look, colors: FrameColors) -> list[str]:
+def _bar(bar: Box, radius: int, colors: FrameColors) -> list[str]:
     """Return the bar, round above like its window, and the line below it."""
-    radius = min(look.radius, bar.height)
     corner = f"a{radius} {radius} 0 0 1 {radius}"
     above = f"M{bar.x} {bar.bottom}V{bar.y + radius}{corner} -{radius}H{bar.right - radius}{corner} {radius}"
-    line = f'fill="{colors.edge}" d="M{bar.x} {bar.bottom - 1}h{window.width}v1h-{window.width}z"'
+    line = f'fill="{colors.edge}" d="M{bar.x} {bar.bottom - 1}h{bar.width}v1h-{bar.width}z"'
     return [f'<path fill="{colors.bar}" d="{above}V{bar.bottom}z"/>', f"<path {line}/>"]
 
 
@@ -131,3 +124,13 @@ def _text(text: str, corner: Point, color: str, ink: Ink) -> str:
 def _rect(box: Box, radius: int) -> str:
     rounded = f' rx="{radius}"' if radius else ""
     return f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}"{rounded}'
+
+
+def _outline(box: Box, radius: int, color: str, fill: str = "none") -> str:
+    """Return a line a pixel thick within the edge of a box."""
+    x, y, width, height = box
+    rounded = f' rx="{radius - 0.5:g}"' if radius else ""
+    return (
+        f'<rect x="{x + 0.5:g}" y="{y + 0.5:g}" width="{width - 1}" height="{height - 1}"{rounded}'
+        f' fill="{fill}" stroke="{color}"/>'
+    )

@@ -5,7 +5,6 @@ Coordinates are pixels from the upper left corner of the screen's first cell.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,9 +22,6 @@ FONTS: Final = (
     '"JetBrains Mono","SF Mono",Menlo,"Cascadia Mono",Consolas,"DejaVu Sans Mono","Liberation Mono",monospace'
 )
 """What a reader of an SVG or a page may have; none is ever loaded."""
-
-# What each of those fonts draws in one cell. The rest may come from another font, as wide as it likes.
-_SURE: Final = re.compile("[ -~¡-¬®-ſΆ-ώЀ-џ–—‘’“”•…‹›€]")
 
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
@@ -148,7 +144,7 @@ def texts(row: Row, y: int, ink: Ink) -> Iterator[str]:
         pen = stretch[0].pen
         name = ink.name(pen.color, bold=pen.bold, italic=pen.italic)
         text = "".join(cluster.text for cluster in stretch)
-        draw = _run if _is_sure(stretch[0]) else _placed
+        draw = _run if stretch[0].is_sure else _placed
         yield draw(text.rstrip(), stretch, y + BASELINE, name)
 
 
@@ -172,13 +168,9 @@ def _continues(last: Cluster, cluster: Cluster) -> bool:
     """Tell whether two clusters may be in one element."""
     if last.pen != cluster.pen or last.column + last.cells != cluster.column or shapes(cluster.text):
         return False
-    if _is_sure(last):
-        return _is_sure(cluster) and (last.text, cluster.text) != (" ", " ")
-    return _is_one_unit(last) and _is_one_unit(cluster) and not _is_sure(cluster)
-
-
-def _is_sure(cluster: Cluster) -> bool:
-    return cluster.cells == 1 and _SURE.fullmatch(cluster.text) is not None
+    if last.is_sure:
+        return cluster.is_sure and (last.text, cluster.text) != (" ", " ")
+    return _is_one_unit(last) and _is_one_unit(cluster) and not cluster.is_sure
 
 
 def _is_one_unit(cluster: Cluster) -> bool:

@@ -13,7 +13,8 @@ def drawn(part, *rows, look=None, **more):
     look = look or Look()
     shown = scene(*(rows or ("hello" * 10,)), **more)
     layout, ink = lay_out(shown, look), Ink("j")
-    body = part(layout.panes[0], shown.panes[0].picture, look, ink)
+    args = (layout.panes[0], shown.panes[0].picture)
+    body = part(*args, ink) if part is before else part(*args, look, ink)
     return parsed(document((layout.width, layout.height), look, ink, ("", ""), body))
 
 
@@ -59,7 +60,7 @@ def test_the_margin_is_filled_only_if_it_is_to_be():
 def test_a_screen_is_drawn_in_its_place_and_within_its_window():
     shown, look = scene("hello"), Look()
     (pane,) = lay_out(shown, look).panes
-    root = parsed(document((1, 1), look, Ink("j"), ("", ""), clipped(pane, look, "w0", "<g/>")))
+    root = parsed(document((1, 1), look, Ink("j"), ("", ""), clipped(pane, "w0", "<g/>")))
     outline = root.find(f"{SVG}clipPath")
     assert outline.get("id") == "w0"
     assert outline[0].get("rx") == str(look.radius)
