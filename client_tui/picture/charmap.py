@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,8 @@ _LONGEST: Final = 4 << 20
 """Bytes of a table that are read: one of all characters there are, with a group each, is shorter."""
 
 
-class CharacterMap(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CharacterMap:
     """The subtable of a font that tells the glyph of a character: in OpenType's format 4 or 12, or none."""
 
     table: bytes = b""
