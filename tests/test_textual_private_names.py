@@ -7,10 +7,11 @@ import ast
 from pathlib import Path
 
 import pytest
-from textual import _xterm_parser
+from textual import _time, _xterm_parser, notifications, screen
 from textual.app import App
 from textual.document import _document, _document_navigator
 from textual.document._document import Document
+from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
@@ -23,6 +24,8 @@ import client_tui.ui
 NAMES = [
     (App, "_background_screens"),  # what shines through the screen that a picture is taken of
     (App, "_close_messages_no_wait"),  # the way out when the terminal is gone
+    (App, "_context"),  # whoever plays it without a terminal speaks from outside of it
+    (App, "_driver"),  # what such a one gives keys to
     (App, "_exception"),  # what made the app fail
     (App, "_fatal_error"),  # overridden: the traceback goes into a file
     (App, "_keymap"),
@@ -30,7 +33,12 @@ NAMES = [
     (App, "_unnotify"),
     (Driver, "_debug"),
     (Document, "_lines"),  # overridden: the lines as they were typed
+    (EditHistory, "_get_time"),  # told in a demo, as the next three are
+    (_time, "get_time"),
+    (notifications, "time"),
+    (screen, "UPDATE_PERIOD"),
     (Screen, "_compositor"),  # it has the strips of a picture
+    (Screen, "_on_timer_update"),  # painting at once
     (TextArea, "_bindings"),  # keys that a text area would take from a command
     (TextArea, "_restart_blink"),
     (TextArea, "_rewrap_and_refresh_virtual_size"),

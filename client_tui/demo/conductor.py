@@ -34,24 +34,27 @@ class Conductor:
         self._painted = painted
         self._busy_since: float | None = None
 
-    async def settle(self) -> None:
-        """Wait until nothing is under way, be it a handshake, a search or a thread, and all is painted."""
+    async def settle(self, patience: float = BUSY_PATIENCE) -> None:
+        """Wait until nothing is under way, be it a handshake, a search or a thread, and all is painted.
+
+        What takes longer than `patience`, in seconds of the world, is waited for no more.
+        """
         while True:
             for seat in self._seats:
                 await seat.puppet.settle()
-            if not self._is_kept_waiting():
+            if not self._is_kept_waiting(patience):
                 break
             await self._loop.quiet(_MOMENT)
         self._painted()
 
-    def _is_kept_waiting(self) -> bool:
+    def _is_kept_waiting(self, patience: float) -> bool:
         """Tell whether something is under way, and not for too long already."""
         if not any(seat.puppet.is_busy for seat in self._seats if seat.puppet.is_running):
             self._busy_since = None
             return False
         if self._busy_since is None:
             self._busy_since = time.monotonic()
-        return time.monotonic() - self._busy_since < BUSY_PATIENCE
+        return time.monotonic() - self._busy_since < min(patience, BUSY_PATIENCE)
 
     async def pass_time(self, seconds: float) -> None:
         """Let so much of the tape's time pass, and let in what comes meanwhile."""
@@ -59,7 +62,7 @@ class Conductor:
         await self.settle()
         while True:
             until = min(target, self._loop.time() + self._moment)
-            await self._hear()
+            await self._hear(until)
             if self._let_in(until):
                 await self.settle()
             elif self._loop.time() < target:
@@ -69,40 +72,51 @@ class Conductor:
             else:
                 return
 
-    async def wait(self, is_over: Callable[[], bool], limit: float) -> bool:
+    async def wait(self, is_over: Callable[[], bool], limit: float, *, frame_by_frame: bool = False) -> bool:
         """Wait until something holds; return False when it does not after `limit` seconds of the world.
+
+        It is asked once the screen is painted; where it is to be asked `frame_by_frame`, also
+        after each frame, and no other frame comes in once it holds.
 
         Meanwhile the tape's time passes only by what comes in, and by the wait for a retry.
         """
         deadline = time.monotonic() + limit
         while True:
-            await self.settle()
+            await self.settle(limit)
             if is_over():
                 return True
             if time.monotonic() > deadline:
                 return False
-            due = self._next_due()
-            if due is not None:
-                await self._loop.step(due)
-                self._let_in(due + self._moment, is_over)
-            elif any(seat.puppet.is_retrying for seat in self._seats):
-                await self._loop.step(self._loop.time() + _COUNTDOWN)
-            else:
-                await self._loop.quiet(_MOMENT)
+            until = self._loop.time() + self._moment
+            if not frame_by_frame:
+                await self._hear(until)
+            if not self._let_in(until, is_over if frame_by_frame else bool):
+                await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Go on to what is due next; where nothing is, listen to the world for a moment."""
+        due = self._next_due()
+        if due is not None:
+            await self._loop.step(due)
+        elif any(seat.puppet.is_retrying for seat in self._seats):
+            await self._hear(self._loop.time())
+            await self._loop.step(self._loop.time() + _COUNTDOWN)
+        else:
+            await self._loop.quiet(_MOMENT)
 
     @property
     def is_calm(self) -> bool:
         """Whether nothing is under way, and nothing more is expected to come."""
         is_busy = any(seat.puppet.is_busy for seat in self._seats)
-        return not is_busy and self._next_due() is None and not self._is_expecting()
+        return not is_busy and self._next_due() is None and not self._is_expecting(self._loop.time())
 
-    async def _hear(self) -> None:
-        """Give what may be on its way the time to come."""
-        while self._is_expecting():
+    async def _hear(self, until: float) -> None:
+        """Give all that is due by then, in the loop's time, the time to come."""
+        while self._is_expecting(until):
             await self._loop.quiet(_MOMENT)
 
-    def _is_expecting(self) -> bool:
-        return any(seat.pacer.patience > 0 for seat in self._seats if seat.puppet.is_connected)
+    def _is_expecting(self, until: float) -> bool:
+        return any(seat.pacer.patience(until) > 0 for seat in self._seats if seat.puppet.is_connected)
 
     def _next_due(self) -> float | None:
         """Return when the next frame comes in, in the loop's time; None where none waits."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_WAITING: Final = 1_000
 """How many frames may wait for their turn before no more is read from the socket."""
+LEAST_APART: Final = 0.0001
+"""How far apart frames are at least, in seconds of the tape: in no time it would never be over with a flood."""
 REPLY_PATIENCE: Final = 0.5
 """How long a server may take to answer what was sent, in seconds of the world's time."""
 STREAM_PATIENCE: Final = 0.25
@@ -105,10 +107,20 @@ class Pacer:
     @property
     def due(self) -> float | None:
         """When the next frame that waits is to come in, in the tape's time; None where none waits."""
-        if not self._waiting:
-            return None
-        wait = self.latency if self.is_asked or not self._in_a_row else self._apart
-        return self._last + wait
+        return self._last + self._wait if self._waiting else None
+
+    @property
+    def _wait(self) -> float:
+        """How long after the newest entry the next frame is due."""
+        return self._reply if self.is_asked or not self._in_a_row else self._apart
+
+    @property
+    def _reply(self) -> float:
+        return max(LEAST_APART, self.latency)
+
+    @property
+    def _apart(self) -> float:
+        return self._reply if self.interval is None else max(LEAST_APART, self.interval)
 
     def let_in(self) -> None:
         """Let the next frame in, and what happened right after it."""
@@ -120,17 +132,12 @@ class Pacer:
         while self._waiting and not _is_received(self._waiting[0]):
             self._pass_on(self._waiting.popleft())
 
-    @property
-    def _apart(self) -> float:
-        return self.latency if self.interval is None else self.interval
-
-    @property
-    def patience(self) -> float:
-        """For how many seconds of the world's time it is worth waiting for another frame."""
-        if self._waiting:
+    def patience(self, until: float) -> float:
+        """For how many seconds of the world's time it is worth waiting for another frame that is due by then."""
+        newest = self._last + self._wait + self._apart * (len(self._waiting) - 1)
+        if self._waiting and (newest >= until or not self.has_room):
             return 0.0
-        since = time.monotonic() - self._tape.heard
-        return max(0.0, self._whole_patience - since)
+        return max(0.0, self._whole_patience - (time.monotonic() - self._tape.heard))
 
     @property
     def _whole_patience(self) -> float:

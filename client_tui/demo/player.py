@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
 from client_tui.demo import tape as words
-from client_tui.demo.conductor import Conductor
+from client_tui.demo.conductor import BUSY_PATIENCE, Conductor
 from client_tui.demo.filming import Filming
 from client_tui.demo.scenery import Scenery, clients_of
 from client_tui.demo.setup import setup_of
@@ -22,6 +22,7 @@ from client_tui.demo.tape.keys import character_of, key_of
 from client_tui.demo.tape_loop import TapeLoop
 from client_tui.finding.examiner import LIMIT_SECONDS, Examiner
 from client_tui.finding.jq_program import fault
+from client_tui.ui.told_time import time_of
 
 if TYPE_CHECKING:
     import re
@@ -43,7 +44,8 @@ def play(tape: words.Tape) -> Take | Halt:
     with neutral_environment(extra), asyncio.Runner(loop_factory=TapeLoop) as runner:
         loop = runner.get_loop()
         assert isinstance(loop, TapeLoop)  # noqa: S101  # it was made as one
-        return runner.run(Player(tape, loop).play())
+        with time_of(loop.time):
+            return runner.run(Player(tape, loop).play())
 
 
 class Player:
@@ -77,6 +79,7 @@ class Player:
                 self._at = command.file, command.line
                 await self._do(command)
             await self._conductor.settle()
+            self._look_for_failures()
             return self._take()
         except HaltError as halt:
             return Halt(*self._at, halt.words, self._screen() if halt.shows_screen else ())
@@ -111,20 +114,25 @@ class Player:
 
     # ------------------------------------------------------------------ clients
 
-    async def _seat(self) -> Seat:
-        """Return the client that is played, and open it where it is not there yet."""
-        seat = self._seats.get(self._client) or await self._open()
+    async def _seat(self, patience: float = BUSY_PATIENCE) -> Seat:
+        """Return the client that is played; open it where it is not there yet, and wait until it is calm."""
+        seat = self._seats.get(self._client) or await self._open(patience)
+        self._look_for_failures()
         if not seat.puppet.is_running:
-            failure = seat.puppet.failure
-            raise HaltError(f"the client failed: {failure!r}" if failure else "the client was left before")
+            raise HaltError("the client was left before")
         return seat
 
-    async def _open(self) -> Seat:
+    def _look_for_failures(self) -> None:
+        for seat in self._seats.values():
+            if seat.puppet.failure is not None:
+                raise HaltError(f"the client failed: {seat.puppet.failure!r}")
+
+    async def _open(self, patience: float = BUSY_PATIENCE) -> Seat:
         seat = await self._stage.open(self._setup, self._url)
         seat.cover(self._secrets)
         self._seats[self._client] = seat
         self._filming.show(self._loop.time())
-        await self._conductor.settle()
+        await self._conductor.settle(patience)
         return seat
 
     async def _change(self) -> Seat:
@@ -285,7 +293,7 @@ class Player:
                 is_held = self._examiner.holds(command.expression, _text(seat.pacer.newest))
             return is_held is not False or self._conductor.is_calm
 
-        await self._conductor.wait(is_decided, self._setup.wait_limit)
+        await self._conductor.wait(is_decided, self._setup.wait_limit, frame_by_frame=True)
         if is_held is None:
             raise HaltError(f"Expect: the expression takes longer than {LIMIT_SECONDS:g} s")
         if not is_held:
@@ -295,10 +303,12 @@ class Player:
 
     # ------------------------------------------------------------------ waiting
 
-    async def _wait(self, what: str, is_over: Callable[[Seat], bool], limit: float | None) -> None:
-        seat = await self._seat()
+    async def _wait(
+        self, what: str, is_over: Callable[[Seat], bool], limit: float | None, *, frame_by_frame: bool = False
+    ) -> None:
         seconds = self._setup.wait_limit if limit is None else limit
-        if not await self._conductor.wait(lambda: is_over(seat), seconds):
+        seat = await self._seat(seconds)
+        if not await self._conductor.wait(lambda: is_over(seat), seconds, frame_by_frame=frame_by_frame):
             raise HaltError(f"waited {seconds:g} s for {what}", shows_screen=True)
 
     @_do.register
@@ -307,19 +317,25 @@ class Player:
 
     @_do.register
     async def _wait_received(self, command: words.WaitReceived) -> None:
-        what = f"{command.count} received frames"
-        await self._wait(what, lambda seat: seat.pacer.received >= command.count, command.limit)
+        def are_there(seat: Seat) -> bool:
+            return seat.pacer.received >= command.count
+
+        await self._wait(f"{command.count} received frames", are_there, command.limit, frame_by_frame=True)
 
     @_do.register
     async def _wait_sent(self, command: words.WaitSent) -> None:
-        what = f"{command.count} sent frames"
-        await self._wait(what, lambda seat: seat.pacer.sent >= command.count, command.limit)
+        def are_there(seat: Seat) -> bool:
+            return seat.pacer.sent >= command.count
+
+        await self._wait(f"{command.count} sent frames", are_there, command.limit, frame_by_frame=True)
 
     @_do.register
     async def _wait_state(self, command: words.WaitState) -> None:
-        is_open = command.state is words.State.OPEN
+        def is_so(seat: Seat) -> bool:
+            return seat.puppet.is_connected is (command.state is words.State.OPEN)
+
         what = f"the connection to be {command.state.value}"
-        await self._wait(what, lambda seat: seat.puppet.is_connected is is_open, command.limit)
+        await self._wait(what, is_so, command.limit, frame_by_frame=True)
 
     @_do.register
     async def _wait_regex(self, command: words.WaitRegex) -> None:

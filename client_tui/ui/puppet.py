@@ -52,10 +52,15 @@ class Puppet:
 
     async def stop(self) -> None:
         """Close the connection and the client."""
-        if self._is_up:
-            self._is_up = False
-            await self._app.session.quit()
+        if not self._is_up:
+            return
+        self._is_up = False
+        await self._app.session.quit()
+        try:
             await self._running.aclose()
+        except BaseException as error:
+            if error is not self._app._exception:  # that is its `failure`
+                raise
 
     @property
     def is_running(self) -> bool:
