@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from client_tui.cli.talk import FAILED, WRONG_USE, put, refuse, say
 from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
-from client_tui.demo.library import bundled, find, read_tape
-from client_tui.demo.player import play
-from client_tui.demo.products import Mode, produce
-from client_tui.demo.take import Halt
-from client_tui.demo.tape import Mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from client_tui.demo.products import Mode
     from client_tui.demo.tape import Tape
 
 
@@ -34,6 +30,8 @@ def run_demo(flags: Mapping[str, object]) -> int:
     1 where a tape does not do what it says, or a picture is another; 2 where one of them
     cannot be read, and then none is played.
     """
+    from client_tui.demo.products import Mode
+
     if flags["list"]:
         return _list()
     out = None if flags["out"] is None else Path(str(flags["out"]))
@@ -46,6 +44,8 @@ def run_demo(flags: Mapping[str, object]) -> int:
 
 
 def _list() -> int:
+    from client_tui.demo.library import bundled
+
     tapes = bundled()
     width = max(len(tape.name) for tape in tapes)
     for tape in tapes:
@@ -55,6 +55,9 @@ def _list() -> int:
 
 def _job(name: str, out: Path | None) -> _Job | None:
     """Read a tape; say what is wrong with it where it cannot be played."""
+    from client_tui.demo.library import find, read_tape
+    from client_tui.demo.tape import Mistakes
+
     path, folder = find(name)
     try:
         tape = read_tape(path)
@@ -70,6 +73,10 @@ def _job(name: str, out: Path | None) -> _Job | None:
 
 def _do(job: _Job, mode: Mode) -> bool:
     """Play a tape, and write or compare its pictures; tell whether all is as it should be."""
+    from client_tui.demo.player import play
+    from client_tui.demo.products import Mode, produce
+    from client_tui.demo.take import Halt
+
     take = play(job.tape)
     if isinstance(take, Halt):
         for line in str(take).split("\n"):
