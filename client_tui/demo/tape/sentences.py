@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final
 
 from client_tui.core import jsontext
@@ -15,7 +14,7 @@ from client_tui.demo.tape.reader import likely, shortened
 from client_tui.demo.tape.secret_paths import secret_path
 from client_tui.demo.tape.settings import SETTINGS, theme
 from client_tui.settings import address
-from client_tui.settings.wrong import Wrong
+from client_tui.settings.wrong import Wrong, nearest
 
 if TYPE_CHECKING:
     from client_tui.demo.tape.commands import Command
@@ -26,7 +25,12 @@ _MOST_FRAMES: Final = 1_000_000
 _LARGEST_ROW: Final = 150
 _LONGEST_NAME: Final = 40
 _LONGEST_EXPRESSION: Final = 10_000  # jq's time grows faster than its length
-_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+VARIABLES: Final = (
+    *("NO_COLOR", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+)
+"""What a tape can say of the environment. Others would name a program, or a place to load one from."""
 _AWAITED: Final = "settled, open, closed, received and a number, sent and a number, a /regex/ or nothing"
 
 
@@ -208,8 +212,9 @@ def env(reader: Reader) -> Command:
     reader.ends()
     here = reader.at
     name = reader.argument("the name of a variable")
-    if not _VARIABLE.fullmatch(name):
-        reader.refuse(f"{name} is no name of a variable: letters, digits and _ make one", here, reader.at)
+    if name not in VARIABLES:
+        remedy = nearest(name, VARIABLES)
+        reader.refuse(f"{name} is not a tape's to set: {remedy}", here, reader.at)
     what = "the variable's value"
     return commands.Env(name, reader.string(what) if reader.quote_is_next() else reader.argument(what))
 

@@ -56,8 +56,8 @@ TABLE: Final = (
     ),
     Word(
         ("Env",),
-        ('Env NAME "value"',),
-        "Give the client an environment variable",
+        ('Env NO_COLOR "1"',),
+        "Set a variable of the environment: `NO_COLOR`, a proxy, or where certificates are",
         sentences.env,
     ),
     Word(

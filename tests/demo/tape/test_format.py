@@ -43,6 +43,7 @@ from client_tui.demo.tape import (
 from client_tui.demo.tape.keys import MODIFIERS, NAMED, combined, word_of
 from client_tui.demo.tape.picture_paths import FILMS, STILLS
 from client_tui.demo.tape.quoting import can_be_quoted
+from client_tui.demo.tape.sentences import VARIABLES
 from client_tui.demo.tape.settings import SETTINGS
 
 LINE = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\"'` #/\\"))
@@ -88,7 +89,7 @@ VALUES = {
 COMMANDS = {
     Output: st.builds(lambda path, suffix: Output(f"{path}.{suffix}"), PATH, st.sampled_from(FILMS)),
     SetTo: st.one_of(*(st.builds(SetTo, st.just(name), value) for name, value in VALUES.items())),
-    Env: st.builds(Env, st.from_regex("[A-Z_][A-Z0-9_]{0,9}", fullmatch=True), QUOTABLE),
+    Env: st.builds(Env, st.sampled_from(VARIABLES), QUOTABLE),
     Redact: st.builds(Redact, SECRETS),
     TypeText: st.builds(TypeText, LINE, SPEED),
     Press: st.builds(Press, KEY, COUNT, SPEED),

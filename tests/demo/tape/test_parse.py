@@ -123,7 +123,7 @@ def test_settings_stand_before_the_first_command_but_for_those_of_time_and_title
 
 
 def test_what_is_said_of_the_session_is_no_first_command():
-    text = "Output a.gif\nRequire jq\nEnv A b\nRedact .a\nSet Title 'x'\nSet Width 80"
+    text = "Output a.gif\nRequire jq\nEnv NO_COLOR b\nRedact .a\nSet Title 'x'\nSet Width 80"
     assert taken(text)[-1] == SetTo("Width", 80)
     assert Redact(("a",)) in taken(text)
 

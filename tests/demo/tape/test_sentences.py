@@ -92,8 +92,8 @@ def read(line):
         ("Connect ws://127.0.0.1:8000/a?b=c", Connect("ws://127.0.0.1:8000/a?b=c")),
         ("Connect wss://user:secret@example.org/", Connect("wss://user:secret@example.org/")),
         ("Connect /rooms/lobby/", Connect("/rooms/lobby/")),
-        ("Env NAME value", Env("NAME", "value")),
-        ('Env _N1 ""', Env("_N1", "")),
+        ("Env NO_COLOR value", Env("NO_COLOR", "value")),
+        ('Env http_proxy ""', Env("http_proxy", "")),
         ("Redact .items[].token", Redact(("items", Each.ELEMENT, "token"))),
     ],
 )
@@ -196,7 +196,11 @@ def test_several_sentences_may_stand_in_a_line():
         ("Expect .a )", ")", "not jq: ) means nothing here"),
         ("Copy json {}", "{}", 'a string of JSON stands behind Copy json, such as "a\\nb"'),
         ("Copy json nope", "nope", 'a string of JSON stands behind Copy json, such as "a\\nb"'),
-        ("Env 1A x", "1A", "1A is no name of a variable: letters, digits and _ make one"),
+        (
+            "Env NO_COLOUR x",
+            "NO_COLOUR",
+            "NO_COLOUR is not a tape's to set: did you mean NO_COLOR?",
+        ),
         ("Source x.txt", "x.txt", "x.txt is no tape: its name ends with .tape"),
         ("Require", "", "Require needs the name of a program"),
         ("Theme", "", "Theme needs the name of a theme"),
