@@ -25,7 +25,7 @@ def write_new(path: Path, write: Callable[[BinaryIO], object], *, otherwise: str
         ClientError: there is such a file already, or it cannot be written.
 
     """
-    descriptor = _make(path, otherwise)
+    descriptor = open_new(path, otherwise)
     try:
         with os.fdopen(descriptor, "wb") as out:
             write(out)
@@ -38,7 +38,13 @@ def write_new(path: Path, write: Callable[[BinaryIO], object], *, otherwise: str
         raise
 
 
-def _make(path: Path, otherwise: str) -> int:
+def open_new(path: Path, otherwise: str) -> int:
+    """Make a new file, for its owner alone, and return its descriptor; `otherwise` is what is said then.
+
+    Raises:
+        ClientError: there is such a file already, or it cannot be made.
+
+    """
     try:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
     except FileExistsError as error:
