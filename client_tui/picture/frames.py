@@ -6,15 +6,12 @@ They are drawn one after another, on one canvas: a film of any length takes no m
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import ImageChops
 
-from client_tui.picture.film_svg import LAST_SECONDS
-from client_tui.picture.layout import gutter
+from client_tui.picture.film import seconds
 from client_tui.picture.palette import Palette
-from client_tui.picture.picture import Shot
 from client_tui.picture.raster import Canvas, Extent, extent, frame_pairs
 
 if TYPE_CHECKING:
@@ -45,12 +42,6 @@ class Patch(NamedTuple):
     ticks: int
 
 
-def steady(film: Film) -> Film:
-    """Return `film` with the same room for notes in all of its scenes, so that no window moves."""
-    room = max(max(shot.scene.gutter, gutter(shot.scene)) for shot in film.shots)
-    return replace(film, shots=tuple(Shot(at, replace(scene, gutter=room)) for at, scene in film.shots))
-
-
 def film_extent(film: Film, look: Look) -> Extent:
     """Return how large a film is: as its largest scene, notes and all."""
     widths, heights = zip(*(extent(shot.scene, look) for shot in film.shots), strict=True)
@@ -76,7 +67,7 @@ def patches(film: Film, look: Look, scale: int, inks: Inks, clock: Clock, grid: 
     """
     canvas = Canvas(film_extent(film, look), look, scale, inks)
     starts = _starts(film, clock)
-    end = max(round(film.seconds * clock.second), starts[-1][0] + round(LAST_SECONDS * clock.second))
+    end = max(round(seconds(film) * clock.second), starts[-1][0] + clock.shortest)
     last, since = _change(canvas, starts[0][1], grid, whole=True), 0
     for tick, scene in starts[1:]:
         patch = _change(canvas, scene, grid)

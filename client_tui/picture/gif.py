@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import GifImagePlugin, ImageChops
 
-from client_tui.picture.frames import Clock, film_extent, film_palette, patches, steady
+from client_tui.picture.film import steady
+from client_tui.picture.frames import Clock, film_extent, film_palette, patches
 from client_tui.picture.palette import CLEAR
 
 if TYPE_CHECKING:

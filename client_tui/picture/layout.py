@@ -148,7 +148,7 @@ def _pane(pane: Pane, look: Look, x: int) -> PaneBox:
     bar = Box(window.x, window.y, window.width, bar_height) if bar_height else None
     return PaneBox(
         window,
-        min(look.radius, 3 * look.padding),
+        min(look.radius, 3 * look.padding, bar_height or look.radius, (window.height - bar_height) // 2),
         bar,
         cells,
         buttons=tuple(_buttons(bar, right=look.bar.right)) if bar else (),

@@ -137,15 +137,14 @@ def frame_pairs(picture: Picture, look: Look) -> list[tuple[str, str]]:
 def paint_window(brush: Brush, pane: PaneBox, picture: Picture, look: Look) -> None:
     """Paint a window without its cells."""
     colors = frame_colors(picture)
-    radius = _radius(pane, look)
     inside = _within(pane.window, _EDGE)
-    brush.panel(pane.window, radius, colors.edge, look.margin_fill)
-    brush.panel(inside, radius - _EDGE, colors.fill, colors.edge)
+    brush.panel(pane.window, pane.radius, colors.edge, look.margin_fill)
+    brush.panel(inside, pane.radius - _EDGE, colors.fill, colors.edge)
     if pane.bar:
         # Round at its top alone: what is round at its bottom is painted over.
-        bar = Box(inside.x, inside.y, inside.width, pane.bar.bottom - inside.y + radius)
-        brush.panel(bar, radius - _EDGE, colors.bar, colors.edge)
-        brush.fill(Box(inside.x, pane.bar.bottom, inside.width, radius), colors.fill)
+        bar = Box(inside.x, inside.y, inside.width, pane.bar.bottom - inside.y + pane.radius)
+        brush.panel(bar, pane.radius - _EDGE, colors.bar, colors.edge)
+        brush.fill(Box(inside.x, pane.bar.bottom, inside.width, pane.radius), colors.fill)
         brush.fill(Box(inside.x, pane.bar.bottom - _EDGE, inside.width, _EDGE), colors.edge)
     for button in pane.buttons:
         inner = BUTTON_RADIUS - _RING if look.bar.hollow else 0
@@ -166,12 +165,6 @@ def paint_note(brush: Brush, note: NoteBox, picture: Picture, look: Look) -> Non
     brush.panel(_within(note.card, _EDGE), CARD_RADIUS - _EDGE, colors.fill, colors.accent)
     for number, line in enumerate(note.lines):
         _write(brush, line, note.corner(number), Pen(picture.color, colors.fill))
-
-
-def _radius(pane: PaneBox, look: Look) -> int:
-    """Return how round a window is: as the look says, but never so that its cells would lose a corner."""
-    top = pane.bar.height if pane.bar else 0
-    return min(look.radius, 3 * look.padding, top or look.radius, (pane.window.height - top) // 2)
 
 
 def _within(box: Box, inset: int) -> Box:

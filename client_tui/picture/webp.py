@@ -9,7 +9,8 @@ import struct
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from client_tui.picture.frames import Clock, film_extent, patches, steady
+from client_tui.picture.film import steady
+from client_tui.picture.frames import Clock, film_extent, patches
 from client_tui.picture.inks import TrueColors
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client_tui.picture.film_svg import LAST_SECONDS, film_svg
+from client_tui.picture.film import LAST_SECONDS
+from client_tui.picture.film_svg import film_svg
 from client_tui.picture.look import Look
 from client_tui.picture.picture import Film, Note, Pane, Run, Scene, Shot
 from tests.picture.screens import PEN, ROWS, SVG, film, parsed, picture, scene, words

@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from client_tui.picture.film_svg import LAST_SECONDS
-from client_tui.picture.frames import Clock, film_extent, film_palette, patches, steady
+from client_tui.picture.film import LAST_SECONDS, steady
+from client_tui.picture.frames import Clock, film_extent, film_palette, patches
 from client_tui.picture.inks import TrueColors
 from client_tui.picture.look import Look
 from client_tui.picture.picture import Film, Note, Shot
