@@ -70,9 +70,9 @@ class Canvas:
         layout = lay_out(scene, self._look)
         pictures = tuple(pane.picture for pane in scene.panes)
         frame = layout, tuple(map(frame_colors, pictures))
-        before = self._pictures if frame == self._frame else ()
+        before = self._pictures if frame == self._frame and not self._overlaps(layout) else ()
         if not before:
-            self._paint_frame(layout, pictures)
+            self._paint_windows(layout, pictures)
         painted = [
             self._paint_row(pane, number, row)
             for index, (pane, picture) in enumerate(zip(layout.panes, pictures, strict=True))
@@ -81,14 +81,24 @@ class Canvas:
         ]
         if self._look.padding < _EDGE:
             self._paint_edges(layout, pictures)
+        if not before:
+            self._paint_notes(layout, pictures)
         self._frame, self._pictures = frame, pictures
         return _around(painted) if before else Box(0, 0, *self.image.size)
 
-    def _paint_frame(self, layout: Layout, pictures: Iterable[Picture]) -> None:
+    def _overlaps(self, layout: Layout) -> bool:
+        """Tell whether notes reach over cells: a row alone cannot be painted then."""
+        return self._look.padding <= 2 * _DOT and any(pane.notes for pane in layout.panes)
+
+    def _paint_windows(self, layout: Layout, pictures: Iterable[Picture]) -> None:
         brush = Brush(self.image, self._inks, self._scale)
         brush.fill(Box(0, 0, *self._size), self._look.margin_fill)
         for pane, picture in zip(layout.panes, pictures, strict=True):
             paint_window(brush, pane, picture, self._look)
+
+    def _paint_notes(self, layout: Layout, pictures: Iterable[Picture]) -> None:
+        brush = Brush(self.image, self._inks, self._scale)
+        for pane, picture in zip(layout.panes, pictures, strict=True):
             for note in pane.notes:
                 paint_note(brush, note, picture, self._look)
 

@@ -21,6 +21,9 @@ scenes = st.builds(
     TEXTS,
     st.sampled_from(["", "look here"]),
 )
+looks = st.builds(
+    Look, padding=st.sampled_from([0, 2, 16]), radius=st.sampled_from([0, 8]), bar=st.sampled_from(Bar)
+)
 
 
 def drawn(shown, look=LOOK, scale=1):
@@ -37,14 +40,14 @@ def color_at(image, x, y):
 
 
 @settings(max_examples=40)
-@given(scenes, scenes)
-def test_what_is_painted_over_another_scene_is_the_scene(first, second):
-    width, height = map(max, zip(extent(first, LOOK), extent(second, LOOK), strict=True))
-    canvas = Canvas(raster.Extent(width, height), LOOK, 1, TrueColors())
+@given(scenes, scenes, looks)
+def test_what_is_painted_over_another_scene_is_the_scene(first, second, look):
+    width, height = map(max, zip(extent(first, look), extent(second, look), strict=True))
+    canvas = Canvas(raster.Extent(width, height), look, 1, TrueColors())
     canvas.show(first)
     before = canvas.image.copy()
     box = canvas.show(second)
-    once = Canvas(raster.Extent(width, height), LOOK, 1, TrueColors())
+    once = Canvas(raster.Extent(width, height), look, 1, TrueColors())
     once.show(second)
     assert canvas.image.tobytes() == once.image.tobytes()
     if box:
@@ -165,6 +168,19 @@ def test_a_note_is_a_card_beside_its_row_in_the_accents_colour():
     assert color_at(image, pane.window.right + 3, note.leader[0].y) == accent
     assert color_at(image, note.card.x, note.card.y + 10) == accent
     assert color_at(image, note.card.x + 2, note.card.y + 10) == PEN.background
+
+
+@pytest.mark.parametrize("padding", range(8))
+def test_a_note_is_whole_however_near_its_row_is(padding):
+    look = Look(padding=padding)
+    first, second = (scene(text, notes=[Note("look", 0)], width=9) for text in ("█" * 9, "▒" * 9))
+    canvas = Canvas(extent(first, look), look, 1, TrueColors())
+    canvas.show(first)
+    canvas.show(second)
+    assert canvas.image.tobytes() == drawn(second, look).tobytes()
+    dot = lay_out(second, look).panes[0].notes[0].leader[0]
+    accent = second.panes[0].picture.accent
+    assert {color_at(canvas.image, dot.x + side, dot.y) for side in (-2, -1, 0, 1)} == {accent}
 
 
 def test_screens_stand_side_by_side():
