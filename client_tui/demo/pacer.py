@@ -14,6 +14,7 @@ import msgspec
 
 from client_tui.core.frame import Direction, Entry, Frame, Notice
 from client_tui.core.redaction import covered_document
+from client_tui.core.states import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_WAITING: Final = 1_000
 """How many frames may wait for their turn before no more is read from the socket."""
 LEAST_APART: Final = 0.0001
-"""How far apart frames are at least, in seconds of the tape: in no time it would never be over with a flood."""
+"""How far apart frames are at least, in seconds of the tape: in no time a flood would never be over."""
 REPLY_PATIENCE: Final = 0.5
 """How long a server may take to answer what was sent, in seconds of the world's time."""
 STREAM_PATIENCE: Final = 0.25
@@ -101,6 +102,7 @@ class Pacer:
         self._waiting: deque[Entry | State] = deque()
         self._last = 0.0  # when the newest entry was
         self._in_a_row = 0  # frames that came since something was sent
+        self._is_closing = False  # then the peer's answer is behind all that it sent before
 
     # ------------------------------------------------------------------ what the player asks
 
@@ -133,7 +135,7 @@ class Pacer:
             self._pass_on(self._waiting.popleft())
 
     def patience(self, until: float) -> float:
-        """For how many seconds of the world's time it is worth waiting for another frame that is due by then."""
+        """For how many seconds of the world it is worth waiting for another frame that is due by then."""
         newest = self._last + self._wait + self._apart * (len(self._waiting) - 1)
         if self._waiting and (newest >= until or not self.has_room):
             return 0.0
@@ -150,7 +152,7 @@ class Pacer:
     @property
     def has_room(self) -> bool:
         """Whether more frames can be taken just now."""
-        return len(self._waiting) < MOST_WAITING and self.observer.has_room
+        return self._is_closing or (len(self._waiting) < MOST_WAITING and self.observer.has_room)
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Take frames and notices: what was received waits for its turn, and what comes after it."""
@@ -167,6 +169,7 @@ class Pacer:
         """Take the connection's new state; it waits behind what came before."""
         self.clock.calm()
         self._tape.hear()
+        self._is_closing = isinstance(state, Closing)
         if self._waiting:
             self._waiting.append(state)
         else:

@@ -108,6 +108,7 @@ class Player:
 
     async def _clear(self) -> None:
         self._examiner.close()
+        self._loop.let_go()
         for seat in reversed(self._seats.values()):
             await seat.leave()
         await asyncio.to_thread(self._stage.clear)

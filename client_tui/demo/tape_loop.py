@@ -44,6 +44,8 @@ class _Selector(selectors.DefaultSelector):
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Return what has come from outside; where nothing has, see to the tape's time."""
+        if self.loop.is_free:
+            return super().select(timeout)
         ready = super().select(0)
         if ready or timeout == 0:
             self.loop.stirred(from_outside=bool(ready))
@@ -67,6 +69,7 @@ class TapeLoop(asyncio.SelectorEventLoop):
         self._pauses: list[_Pause] = []
         self._stepping: tuple[float, asyncio.Future[None]] | None = None
         self._stirred_at = time.monotonic()
+        self._free_at: float | None = None
         super().__init__(selector)
 
     # ------------------------------------------------------------------ what a tape does
@@ -92,17 +95,28 @@ class TapeLoop(asyncio.SelectorEventLoop):
         finally:
             self._stepping = None
 
+    def let_go(self) -> None:
+        """Let the time pass as the world's does from here on: nobody moves it any more."""
+        if not self.is_free:
+            self._free_at = time.monotonic()
+            self._begin_short()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the time passes by itself."""
+        return self._free_at is not None
+
     # ------------------------------------------------------------------ what asyncio asks for
 
     def time(self) -> float:
         """Return the tape's time, in seconds since its beginning."""
-        return self._now
+        return self._now if self._free_at is None else self._now + time.monotonic() - self._free_at
 
     def call_later(
         self, delay: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Call something in a while: of the tape's time, or as soon as there is nothing else to do."""
-        if delay > SHORT:
+        if delay > SHORT or self.is_free:
             return super().call_later(delay, callback, *args, context=context)
         handle = asyncio.TimerHandle(self._now, callback, args, self, context)
 
@@ -135,9 +149,7 @@ class TapeLoop(asyncio.SelectorEventLoop):
         """
         if self._short and self._rounds < _ROUNDS:
             self._rounds += 1
-            due, self._short = self._short, []
-            for _, begin in due:
-                begin()
+            self._begin_short()
             return 0.0
         if self._pauses:
             return self._pause()
@@ -148,6 +160,12 @@ class TapeLoop(asyncio.SelectorEventLoop):
                 moved.set_result(None)
             return 0.0
         return _SLICE
+
+    def _begin_short(self) -> None:
+        """Let all short pauses be over."""
+        due, self._short = self._short, []
+        for _, begin in due:
+            begin()
 
     def _pause(self) -> float:
         """Let those go on who have waited long enough, or return how long the first of them has to wait."""
