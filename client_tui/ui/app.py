@@ -21,6 +21,7 @@ from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.session import Session
 from client_tui.ui.sheets import HelpSheet
 from client_tui.ui.themes import OURS, theme_for
+from client_tui.ui.witness import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.driver import Driver
+    from textual.events import Event
     from textual.filter import LineFilter
     from textual.message import Message
     from textual.notifications import SeverityLevel
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from client_tui.settings import Settings
     from client_tui.ui.composer import SentDocuments
     from client_tui.ui.session import MakeClient
+    from client_tui.ui.witness import Witness
 
     MakeFinder = Callable[[Lines, Callable[[News], None]], Finder]
 
@@ -58,6 +61,8 @@ class ClientApp(App[None]):
     CSS_PATH = "jsonws.tcss"
     COMMANDS: ClassVar = {CommandProvider}
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.EVERYWHERE)
+    watching: Watch | None = None
+    """What tells somebody of what the user does; None where nobody looks on."""
 
     def __init__(
         self, settings: Settings, make_finder: MakeFinder, *, clock: Callable[[], float] = time.time
@@ -122,10 +127,9 @@ class ClientApp(App[None]):
 
     def action_take_picture(self) -> None:
         """Take a picture of what is there, and ask where it is to be saved."""
-        from client_tui.ui.picture_sheet import PictureSheet, picture_sheet
+        from client_tui.ui.picture_sheet import take_picture
 
-        if not isinstance(self.screen, PictureSheet):
-            self.push_screen(picture_sheet(self))
+        take_picture(self)
 
     def action_sessions(self) -> None:
         """List the recorded sessions, and open the one that is chosen."""
@@ -153,11 +157,16 @@ class ClientApp(App[None]):
 
     async def action_quit(self) -> None:
         """Close the connection and leave."""
-        self.leave(0)
+        self._leave_unseen(0)
 
     def action_interrupt(self) -> None:
         """Leave as a terminal's Ctrl+C does."""
-        self.leave(INTERRUPTED)
+        self._leave_unseen(INTERRUPTED)
+
+    def _leave_unseen(self, status: int) -> None:
+        if self.watching is not None:
+            self.watching.step_aside()
+        self.leave(status)
 
     def leave(self, status: int) -> None:
         """Leave with an exit status."""
@@ -170,6 +179,7 @@ class JsonwsApp(ClientApp):
     `make_client` connects to a URL and reports to an observer. `recording` keeps the session.
     `sent` is the list that the composer walks through. `server` is the bundled server that is
     started first, or None. `tidy` is called in a thread once the screen has been painted.
+    `witness` is told what the user does.
     """
 
     def __init__(
@@ -183,6 +193,7 @@ class JsonwsApp(ClientApp):
         server: BundledServer | None = None,
         tidy: Callable[[], object] = lambda: None,
         clock: Callable[[], float] = time.time,
+        witness: Witness | None = None,
     ) -> None:
         super().__init__(settings, make_finder, clock=clock)
         self.session = Session(
@@ -198,6 +209,14 @@ class JsonwsApp(ClientApp):
         self._main = MainScreen(settings, self.session, sent, partial(make_finder, recording), clock=clock)
         self._tidy = tidy
         self._is_leaving = False
+        if witness is not None:
+            self.watching = Watch(witness, self, lambda: self.session.transcript.received)
+
+    async def on_event(self, event: Event) -> None:
+        """Take what comes; a witness sees it before anything is done about it."""
+        if self.watching is not None:
+            self.watching.see(event)
+        await super().on_event(event)
 
     def _post(self, message: Message) -> None:
         self._main.post_message(message)

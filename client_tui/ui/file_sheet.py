@@ -28,10 +28,11 @@ class StoppedError(Exception):
     """The user has closed the sheet before all was written."""
 
 
-class FileSheet(ModalScreen[None]):
+class FileSheet(ModalScreen[Path | None]):
     """Asks, and lets a subclass write; `folder` is where a bare name leads.
 
-    `what` says what is to be written. `stem` is the suggested name without its ending.
+    It ends with the path of the file, None where the user wants none. `what` says what is to
+    be written. `stem` is the suggested name without its ending.
     """
 
     TITLE_TEXT: ClassVar[str]
@@ -158,13 +159,13 @@ class FileSheet(ModalScreen[None]):
             return
         finally:
             self.is_writing = False
-        self.dismiss()
+        self.dismiss(path)
         self.app.notify(printable(f"{words} · {path}"), title=self.WRITTEN, timeout=10, markup=False)
 
     def action_close(self) -> None:
         """Put the sheet away; what is half-written goes too."""
         self.is_stopped = True
-        self.dismiss()
+        self.dismiss(None)
 
     def on_unmount(self) -> None:
         """Stop writing, however the sheet goes."""

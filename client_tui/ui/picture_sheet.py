@@ -58,8 +58,20 @@ class PictureSheet(FileSheet):
         return write_new(path, lambda out: out.write(data), otherwise="No picture was saved")
 
 
-def picture_sheet(app: ClientApp) -> PictureSheet:
-    """Take a picture of what `app` shows, and return the sheet for it; no secret gets that far."""
+def take_picture(app: ClientApp) -> None:
+    """Take a picture of what `app` shows, and open the sheet for it; over such a sheet do nothing."""
+    if isinstance(app.screen, PictureSheet):
+        return
+    sheet = _sheet(app)
+    if (watch := app.watching) is None:
+        app.push_screen(sheet)
+    else:
+        watch.step_aside()
+        app.push_screen(sheet, lambda path: watch.step_back(path, sheet.format))
+
+
+def _sheet(app: ClientApp) -> PictureSheet:
+    """Return the sheet for a picture of what `app` shows; no secret gets that far."""
     picture = Camera(app).take()
     secrets = secrets_shown(picture, app.screen_stack, app.settings.headers)
     shown = covered(picture, secrets)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from client_tui.core.frame import Entry, Frame
     from client_tui.ui.editor import Editor
     from client_tui.ui.history import HistoryPane
+    from client_tui.ui.witness import Witness
     from client_tui.wire.observer import Observer
 
 PATIENCE = 30.0  # in seconds: far more than anything here takes
@@ -141,6 +142,7 @@ def desk(settings: Settings) -> Callable[..., Any]:
         server: Any = None,
         record: Path | None = None,
         notifications: bool = False,
+        witness: Witness | None = None,
         **changes: Any,
     ) -> AsyncIterator[Desk]:
         chosen = replace(settings, url=url, **changes)
@@ -158,6 +160,7 @@ def desk(settings: Settings) -> Callable[..., Any]:
             recording=recording,
             sent=sent,
             server=server,
+            witness=witness,
         )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             yield Desk(app, pilot)
