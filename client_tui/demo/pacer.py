@@ -143,9 +143,10 @@ class Pacer:
 
     @property
     def _whole_patience(self) -> float:
-        if self.is_asked:
+        if self.is_asked and not self._waiting:
             return REPLY_PATIENCE
-        return STREAM_PATIENCE if self._in_a_row >= _STREAM else MORE_PATIENCE
+        in_a_row = len(self._waiting) + (0 if self.is_asked else self._in_a_row)
+        return STREAM_PATIENCE if in_a_row >= _STREAM else MORE_PATIENCE
 
     # ------------------------------------------------------------------ what the wire tells
 

@@ -56,7 +56,6 @@ def test_all_is_as_before_in_the_end(clock):
         )
 
     before = everything()
-    with pytest.raises(ZeroDivisionError), time_of(clock):
+    with time_of(clock):
         assert all(now is not was for now, was in zip(everything(), before, strict=True))
-        1 / 0  # noqa: B018
     assert everything() == before
