@@ -6,14 +6,18 @@ The shipped ones come first, and always the same: what they cover looks alike on
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
 from PIL import ImageFont
 
 from client_tui.picture.charmap import character_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHIPPED: Final = Path(__file__).parent / "fonts"
 _SYSTEM: Final = (
@@ -26,18 +30,15 @@ _SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".otc")
 # Fonts of a system by how their files' names begin, in small letters and without what stands between
 # the words, best first: monospaced ones of East Asia, others of it, then those with many scripts.
 _FAMILIES: Final = (
-    *("notosansmonocjk", "sourcehanmono", "sarasamono", "notosanscjk", "sourcehansans", "wenquanyimicrohei"),
-    *(
-        "wqymicrohei",
-        "wenquanyizenhei",
-        "wqyzenhei",
-        "droidsansfallback",
-        "hiraginosans",
-        "ヒラキノ角コシック",
-    ),
-    *("pingfang", "yugoth", "msgothic", "meiryo", "msyh", "simsun", "malgun", "applesdgothic", "ipagothic"),
+    *("notosansmonocjk", "sourcehanmono", "sarasamono", "notosanscjk", "sourcehansans"),
+    *("wenquanyimicrohei", "wqymicrohei", "wenquanyizenhei", "wqyzenhei", "droidsansfallback"),
+    *("hiraginosans", "ヒラギノ角ゴシック", "pingfang", "applesdgothic"),
+    *("yugoth", "msgothic", "meiryo", "msyh", "simsun", "malgun", "ipagothic"),
     *("unifont", "arialunicode", "notosans", "notoemoji", "segoeui", "seguisym", "dejavusans", "freemono"),
 )
+
+_REGULAR: Final = ("", "regular", "r", "w3")
+"""What is left of a regular font's name without its family: R is Microsoft's word for it, W3 Hiragino's."""
 
 FILES_OF_A_SYSTEM: Final = 20_000
 """How many files are looked at in the folders of fonts: what a system has, not what can be mounted there."""
@@ -86,10 +87,16 @@ def _system_fonts() -> tuple[Path, ...]:
     return tuple(path for _, _, path in sorted(found))
 
 
+def _folders() -> Iterator[Path]:
+    for folder in _SYSTEM:
+        with suppress(RuntimeError):  # a user without a home has no fonts there
+            yield Path(folder).expanduser()
+
+
 def _files() -> list[Path]:
     files: list[Path] = []
-    for folder in _SYSTEM:
-        for root, _, names in os.walk(Path(folder).expanduser()):
+    for folder in _folders():
+        for root, _, names in os.walk(folder):
             files += [Path(root, name) for name in names if name.lower().endswith(_SUFFIXES)]
             if len(files) > FILES_OF_A_SYSTEM:
                 return files
@@ -106,7 +113,7 @@ def _rank(path: Path) -> tuple[int, int] | None:
 
 
 def _weight(style: str) -> int:
-    return 0 if style in ("", "regular") else 1 if "regular" in style else 2
+    return 0 if style in _REGULAR else 1 if "regular" in style else 2
 
 
 @lru_cache(maxsize=64)

@@ -73,6 +73,12 @@ def test_a_system_without_any_folder_of_fonts_is_no_mistake(system):
     assert fonts.face("世") is None
 
 
+def test_a_user_without_a_home_has_no_fonts_there(system, monkeypatch):
+    monkeypatch.setattr(fonts, "_SYSTEM", ("~nobody-of-this-name/fonts", str(system)))
+    (system / "PingFang.ttc").touch()
+    assert fonts._system_fonts() == (system / "PingFang.ttc",)
+
+
 def test_a_font_of_the_system_draws_what_the_shipped_ones_lack(system):
     below = system / "truetype"
     below.mkdir()
@@ -92,6 +98,22 @@ def test_bold_text_takes_the_bold_font_of_the_system_where_there_is_one(system):
     shutil.copy(SHIPPED / "DejaVuSansMono-Bold.ttf", bold)
     fonts._of_the_system.cache_clear()
     assert fonts._of_the_system("⏎", bold=True) == (bold, False)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Black.ttc"),
+        ("YuGothR.ttc", "YuGothB.ttc"),
+        ("ヒラギノ角ゴシック W3.ttc", "ヒラギノ角ゴシック W0.ttc"),
+        ("PingFang.ttc", "msgothic.ttc"),
+        ("NotoSansMonoCJKjp-Regular.otf", "NotoSansMonoCJKjp-Bold.otf"),
+    ],
+)
+def test_of_a_family_the_regular_font_comes_first(system, names):
+    for name in names:
+        (system / name).touch()
+    assert [path.name for path in fonts._system_fonts()] == list(names)
 
 
 def test_no_more_files_of_a_system_are_looked_at_than_a_system_has(system, monkeypatch):
