@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from client_tui.core.errors import ClientError
-from client_tui.demo.tape.parse import parse
+from client_tui.demo.tape.parse import LARGEST, parse
+from client_tui.settings.wrong import nearest
 from client_tui.ui.themes import theme_names
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".tape"
 _BUNDLED: Final = Path(__file__).with_name("tapes")
+_MOST_BYTES: Final = 4 * LARGEST  # of UTF-8, for so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,9 @@ def find(name: str) -> tuple[Path, Path]:
     folder in which the user is.
     """
     path = Path(name)
-    if path.suffix != SUFFIX and not path.exists():
-        for tape in bundled():
-            if tape.name == name:
-                return tape.path, Path()
+    for tape in bundled():
+        if tape.name == name and not path.is_file():
+            return tape.path, Path()
     return path, path.parent
 
 
@@ -60,11 +61,26 @@ def read_tape(path: Path) -> Tape | Mistakes:
     try:
         text = _read(path)
     except OSError as error:
-        raise ClientError("The tape cannot be read", f"{path}: {error.strerror}") from error
-    except ValueError as error:  # it is not UTF-8, or there is a NUL in the name
+        raise ClientError("The tape cannot be read", f"{path}: {_reason(path, error)}") from error
+    except UnicodeDecodeError as error:
+        raise ClientError("The tape cannot be read", f"{path}: it is not UTF-8") from error
+    except ValueError as error:
         raise ClientError("The tape cannot be read", f"{path}: {error}") from error
     return parse(text, str(path), read=_read, themes=theme_names())
 
 
+def _reason(path: Path, error: OSError) -> str:
+    """Say why a file cannot be read; a name without an ending may be meant for a tape of the package."""
+    if not isinstance(error, FileNotFoundError) or path.suffix or len(path.parts) > 1:
+        return error.strerror or str(error)
+    remedy = nearest(path.name, (each.name for each in bundled()))
+    return f"there is no such file, and no such tape in the package: {remedy}"
+
+
 def _read(path: Path) -> str:
-    return path.read_text("utf-8-sig")
+    """Return the text of a file, its line ends as they are; no more is read than a tape can have."""
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"a tape has at most {LARGEST:,} characters")
+    return data.decode("utf-8-sig")
