@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, cast
 
 from client_tui.cli.talk import FAILED, WRONG_USE, put, refuse, say
 from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from client_tui.demo.products import Mode
     from client_tui.demo.tape import Tape
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
 class _Job(NamedTuple):
@@ -28,18 +32,52 @@ def run_demo(flags: Mapping[str, object]) -> int:
     """Do what the flags of `jsonws-tui demo` ask for; return the exit status.
 
     1 where a tape does not do what it says, or a picture is another; 2 where one of them
-    cannot be read, and then none is played.
+    cannot be read, and then none is played; 128 + N after signal N.
     """
+    try:
+        with _ending_in_order():
+            return _run(flags)
+    except _SignalledError as signalled:
+        return 128 + signalled.number
+
+
+class _SignalledError(KeyboardInterrupt):
+    """A signal came that ends a process; like Ctrl+C it leaves nothing behind."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let a signal end what is played as Ctrl+C does: a CI service that has waited enough sends one."""
+
+    def end(number: int, _frame: object) -> NoReturn:
+        raise _SignalledError(number)
+
+    before = {number: signal.signal(number, end) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run(flags: Mapping[str, object]) -> int:
     from client_tui.demo.products import Mode
 
     if flags["list"]:
         return _list()
     out = None if flags["out"] is None else Path(str(flags["out"]))
-    jobs = [_job(name, out) for name in cast("Sequence[str]", flags["files"])]
-    if None in jobs:
+    found = [_job(name, out) for name in cast("Sequence[str]", flags["files"])]
+    jobs = [job for job in found if job is not None]
+    if len(jobs) < len(found):
         return WRONG_USE
+    if clash := _clash(jobs):
+        return refuse(clash)
     mode = Mode.UPDATE if flags["update"] else Mode.CHECK if flags["check"] else Mode.WRITE
-    went_well = [_do(job, mode) for job in jobs if job is not None]
+    went_well = [_do(job, mode) for job in jobs]
     return 0 if all(went_well) else FAILED
 
 
@@ -71,6 +109,20 @@ def _job(name: str, out: Path | None) -> _Job | None:
     return _Job(name, tape, out or folder)
 
 
+def _clash(jobs: Sequence[_Job]) -> str | None:
+    """Say so where two tapes would write the same picture: the second would be all that is left."""
+    from client_tui.demo.tape import Output, Screenshot
+
+    taken: dict[Path, int] = {}
+    for number, job in enumerate(jobs):
+        paths = [each.path for each in job.tape.commands if isinstance(each, Output | Screenshot)]
+        for path in (job.folder / each for each in paths):
+            first = taken.setdefault(path, number)
+            if first != number:
+                return f"{job.name}: {path} is a picture of {jobs[first].name} too: play them one by one"
+    return None
+
+
 def _do(job: _Job, mode: Mode) -> bool:
     """Play a tape, and write or compare its pictures; tell whether all is as it should be."""
     from client_tui.demo.player import play
@@ -79,8 +131,7 @@ def _do(job: _Job, mode: Mode) -> bool:
 
     take = play(job.tape)
     if isinstance(take, Halt):
-        for line in str(take).split("\n"):
-            say(line)
+        say(*str(take).split("\n"))
         return False
     try:
         products = produce(take, job.folder, mode)
@@ -90,8 +141,7 @@ def _do(job: _Job, mode: Mode) -> bool:
     for path in products.written:
         put(f"{printable(str(path))}\n")
     for path, words in products.differences:
-        say(f"{path}: {words.partition(chr(10))[0]}")
-        put("".join(f"{line}\n" for line in words.split("\n")[1:]))
-    if mode is Mode.CHECK and not products.differences:
+        say(*f"{path}: {words}".split("\n"))
+    if mode is not Mode.WRITE and not (products.differences or products.written):
         put(f"{printable(job.name)}: as it should be\n")
     return not products.differences

@@ -78,10 +78,10 @@ class _Shown:
         return len(data)
 
 
-def say(line: str) -> None:
-    """Say something in a line."""
+def say(line: str, *below: str) -> None:
+    """Say something in a line; `below` it stand lines of their own, those of a screen say."""
     if sys.stderr is not None:  # it is None where the shell closed it
-        sys.stderr.write(f"jsonws-tui: {printable(line)}\n")
+        sys.stderr.write("".join(f"{printable(each)}\n" for each in (f"jsonws-tui: {line}", *below)))
 
 
 def refuse(reason: str) -> int:

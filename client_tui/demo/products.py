@@ -87,6 +87,7 @@ def _write(path: Path, data: bytes) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise ClientError("A picture cannot be written", f"{path}: {error.strerror}") from error
+    finally:
+        with suppress(OSError):  # it is there no more, unless something went wrong
+            beside.unlink()
