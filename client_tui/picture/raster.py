@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PIL import Image
 from rich.cells import cell_len
 
+from client_tui.core.errors import ClientError
 from client_tui.picture.brush import Brush
 from client_tui.picture.layout import (
     BUTTON_RADIUS,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 _KEPT: Final = 8_000_000
 """Pixels of rows that are kept for when they are shown again, in another place or later."""
 
+MOST_PIXELS: Final = 80_000_000
+"""How large an image may be: a screen of 400×150 cells is half as large at twice its size."""
+
 _EDGE: Final = 1  # around a window and a card
 _RING: Final = 2  # how thick a hollow button is
 _DOT: Final = 3  # the radius of what a note's leader begins with
@@ -51,11 +55,25 @@ def extent(scene: Scene, look: Look) -> Extent:
     return Extent(layout.width, layout.height)
 
 
+def too_large(width: int, height: int) -> ClientError:
+    """Return the error of a picture that is so large, in pixels."""
+    message = f"it would have {width}×{height} pixels: take a smaller scale or a smaller screen"
+    return ClientError("The picture is too large", message)
+
+
 class Canvas:
-    """The image of a scene, `scale` times as large as `size`; `inks` tell its mode."""
+    """The image of a scene, `scale` times as large as `size`; `inks` tell its mode.
+
+    Raises:
+        ClientError: it is larger than what readers of pictures take to be harmless.
+
+    """
 
     def __init__(self, size: Extent, look: Look, scale: int, inks: Inks) -> None:
-        self.image = Image.new(inks.mode, (size.width * scale, size.height * scale))
+        pixels = size.width * scale, size.height * scale
+        if pixels[0] * pixels[1] > MOST_PIXELS:
+            raise too_large(*pixels)
+        self.image = Image.new(inks.mode, pixels)
         self._size = size
         self._look = look
         self._scale = scale

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from client_tui.picture.film import steady
 from client_tui.picture.frames import Clock, film_extent, patches
 from client_tui.picture.inks import TrueColors
+from client_tui.picture.raster import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _CLOCK: Final = Clock(second=1000, shortest=20)  # browsers take what is much shorter for a tenth of a second
 _LONGEST: Final = 0xFFFFFF
+_LONGEST_SIDE: Final = 0x3FFF
 _GRID: Final = 2  # frames begin in pixels of even numbers
 _SCALE: Final = 1
 _MOVES_AND_IS_CLEAR: Final = 0x12
@@ -33,9 +35,16 @@ _FOR_EVER: Final = bytes(6)  # on a background that is clear
 
 
 def webp(film: Film, look: Look) -> bytes:
-    """Return the WebP of `film`. A frame is shown for four hours at most."""
+    """Return the WebP of `film`. A frame is shown for four hours at most.
+
+    Raises:
+        ClientError: it is larger than the format can be.
+
+    """
     film, scale = steady(film), look.scale or _SCALE
     width, height = (scale * side for side in film_extent(film, look))
+    if max(width, height) > _LONGEST_SIDE:
+        raise too_large(width, height)
     canvas = struct.pack("<B3x", _MOVES_AND_IS_CLEAR) + _three(width - 1) + _three(height - 1)
     frames = patches(film, look, scale, TrueColors(), _CLOCK, _GRID)
     chunks = [_chunk(b"VP8X", canvas), _chunk(b"ANIM", _FOR_EVER), *map(_frame, frames)]

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from client_tui.core.errors import ClientError
 from client_tui.picture import raster
 from client_tui.picture.inks import TrueColors
 from client_tui.picture.layout import CELL_HEIGHT, CELL_WIDTH, Box, lay_out
@@ -209,6 +210,13 @@ def test_all_colours_around_a_screen_are_told():
 
 def replace_scene_notes(shown):
     return replace(shown, panes=(replace(shown.panes[0], notes=(Note("look", 0),)),))
+
+
+def test_a_picture_that_readers_would_refuse_is_refused(monkeypatch):
+    monkeypatch.setattr(raster, "MOST_PIXELS", CELL_WIDTH * CELL_HEIGHT)
+    assert drawn(scene("a"), PLAIN)
+    with pytest.raises(ClientError, match="18×40 pixels: take a smaller scale"):
+        drawn(scene("a"), PLAIN, scale=2)
 
 
 def test_a_huge_screen_of_marks_is_drawn():

@@ -1,10 +1,12 @@
 from io import BytesIO
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from client_tui.core.errors import ClientError
 from client_tui.picture.frames import film_extent
 from client_tui.picture.inks import TrueColors
 from client_tui.picture.look import Look
@@ -74,6 +76,11 @@ def test_a_film_of_one_scene_is_one_frame():
 
 def test_the_same_film_is_the_same_bytes():
     assert webp(film(["a"], ["b"]), LOOK) == webp(film(["a"], ["b"]), LOOK)
+
+
+def test_what_is_wider_than_the_format_can_be_is_refused():
+    with pytest.raises(ClientError, match=r"too large.*19172×"):
+        webp(film(["a"], width=2000), Look(padding=586))
 
 
 def test_it_is_as_large_as_it_is_told():
