@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from client_tui.picture.layout import gutter as notes_width
@@ -50,11 +51,28 @@ class Filming:
             else:
                 self._shots.append(Shot(self._now, scene))
 
-    def film(self, at: float, speed: float) -> Film | None:
-        """Return what was filmed until the tape's end, so many times as fast; None where nothing was."""
+    def film(self, at: float, speed: float, loop_offset: float = 0.0) -> Film | None:
+        """Return what was filmed until the tape's end, so many times as fast; None where nothing was.
+
+        It begins at `loop_offset`, a percentage of it, and what was before that comes at its end.
+        """
         if not self._shots:
             return None
         end = (at if self._hidden_at is None else self._hidden_at) - self._cut
         gutter = max(notes_width(shot.scene) for shot in self._shots)
         shots = tuple(Shot(shot.at / speed, replace(shot.scene, gutter=gutter)) for shot in self._shots)
-        return Film(shots, max(end / speed, shots[-1].at + self._apart))
+        film = Film(shots, max(end / speed, shots[-1].at + self._apart))
+        return _turned(film, film.seconds * loop_offset / 100)
+
+
+def _turned(film: Film, start: float) -> Film:
+    """Return a film that goes round with another beginning."""
+    if not 0 < start < film.seconds:
+        return film
+    before = [shot for shot in film.shots if shot.at < start]
+    after = [Shot(shot.at - start, shot.scene) for shot in film.shots if shot.at >= start]
+    if not after or after[0].at > 0:
+        after.insert(0, Shot(0.0, before[-1].scene))
+    shots = [*after, *(Shot(film.seconds - start + shot.at, shot.scene) for shot in before)]
+    changes = (shot for last, shot in pairwise(shots) if shot.scene != last.scene)
+    return Film((shots[0], *changes), film.seconds)

@@ -101,8 +101,8 @@ class Player:
 
     def _take(self) -> Take:
         end = self._loop.time()
-        film = self._filming.film(end, self._setup.playback_speed) if self._outputs else None
-        look = self._setup.look
+        speed, offset, look = self._setup.playback_speed, self._setup.loop_offset, self._setup.look
+        film = self._filming.film(end, speed, offset) if self._outputs else None
         reels = tuple(Reel(path, film, look) for path in self._outputs) if film is not None else ()
         return Take(tuple(self._stills), reels, end)
 
