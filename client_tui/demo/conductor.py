@@ -67,8 +67,8 @@ class Conductor:
                 await self.settle()
             elif self._loop.time() < target:
                 due = self._next_due()
-                await self._loop.step(target if due is None else min(target, due))
-                await self.settle()
+                if await self._loop.step(target if due is None else min(target, due)):
+                    await self.settle()
             else:
                 return
 

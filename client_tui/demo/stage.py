@@ -75,6 +75,12 @@ class DemoServer(BundledServer):
         super().start()
         return self._shown
 
+    def end(self) -> None:
+        """End it at once: there is nobody left to say goodbye to."""
+        if self._process is not None:
+            self._process.kill()
+        self.stop()
+
     @property
     def place(self) -> tuple[str, int]:
         """The host and the port where it really listens."""
@@ -198,5 +204,5 @@ class Stage:
     def clear(self) -> None:
         """End the server, and leave nothing behind."""
         if self._server is not None:
-            self._server.stop()
+            self._server.end()
         shutil.rmtree(self._folder, ignore_errors=True)

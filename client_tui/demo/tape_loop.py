@@ -67,7 +67,7 @@ class TapeLoop(asyncio.SelectorEventLoop):
         self._short: list[tuple[asyncio.TimerHandle, Callable[[], object]]] = []
         self._rounds = 0
         self._pauses: list[_Pause] = []
-        self._stepping: tuple[float, asyncio.Future[None]] | None = None
+        self._stepping: tuple[float, asyncio.Future[bool]] | None = None
         self._stirred_at = time.monotonic()
         self._free_at: float | None = None
         super().__init__(selector)
@@ -85,13 +85,16 @@ class TapeLoop(asyncio.SelectorEventLoop):
         finally:
             self._pauses.remove(pause)
 
-    async def step(self, until: float) -> None:
-        """Move the time on to the next timer that is due, or to `until` where none is before that."""
+    async def step(self, until: float) -> bool:
+        """Move the time on to the next timer that is due, or to `until` where none is before that.
+
+        Return whether a timer was due.
+        """
         if until <= self._now:
-            return
+            return False
         self._stepping = until, self.create_future()
         try:
-            await self._stepping[1]
+            return await self._stepping[1]
         finally:
             self._stepping = None
 
@@ -155,9 +158,10 @@ class TapeLoop(asyncio.SelectorEventLoop):
             return self._pause()
         if self._stepping is not None:
             until, moved = self._stepping
-            self._now = until if timeout is None else min(until, self._now + timeout)
+            due = None if timeout is None else self._now + timeout
+            self._now = until if due is None else min(until, due)
             if not moved.done():
-                moved.set_result(None)
+                moved.set_result(due is not None and due <= until)
             return 0.0
         return _SLICE
 

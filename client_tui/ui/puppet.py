@@ -11,7 +11,6 @@ from textual.widgets import Input, TextArea
 
 from client_tui.core.states import Closed, Failed
 from client_tui.threads import are_working
-from client_tui.ui.header import ConnectionHeader
 from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.screenshot import Camera
 
@@ -120,7 +119,7 @@ class Puppet:
         app = self._app
         for _ in range(_MOST_PAINTS):
             with app._context():
-                self._hold_cursors()
+                self._hold_still()
                 painted = asyncio.Event()
                 is_asked = app.screen.call_after_refresh(painted.set)
             await self._quiet()
@@ -129,13 +128,13 @@ class Puppet:
             with app._context():
                 app.screen._on_timer_update()
 
-    def _hold_cursors(self) -> None:
-        """Keep cursors from blinking, and countdowns from waiting."""
+    def _hold_still(self) -> None:
+        """Keep the cursor from blinking, and the countdown from waiting for its turn."""
         screen = self._app.screen
-        for field in (*screen.query(TextArea), *screen.query(Input)):
-            field.cursor_blink = False
-        for header in screen.query(ConnectionHeader):
-            header.tick()
+        if isinstance(screen.focused, (TextArea, Input)):
+            screen.focused.cursor_blink = False
+        if isinstance(screen, MainScreen):
+            screen.header.tick()
 
     @property
     def is_busy(self) -> bool:
