@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from client_tui import __version__
@@ -79,6 +80,10 @@ def _run(name: str, flags: Mapping[str, object], settings: Settings) -> int:
             from client_tui.cli.viewer import open_recording
 
             return open_recording(str(flags["file"]), settings)
+        case "demo":
+            from client_tui.cli.taping import record_tape
+
+            return record_tape(Path(str(flags["tape"])), settings)
         case _:
             from client_tui.cli.live import run_client
 

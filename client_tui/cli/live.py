@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from client_tui.serving import BundledServer
     from client_tui.settings import Settings
     from client_tui.ui.app import JsonwsApp
+    from client_tui.ui.witness import Witness
     from client_tui.wire.client import Client
     from client_tui.wire.observer import Observer
 
@@ -27,14 +28,14 @@ _LAST_LINES: Final = 5
 _DAY: Final = 86_400.0
 
 
-def run_client(settings: Settings) -> int:
-    """Run the client until its end, and return the exit status."""
+def run_client(settings: Settings, witness: Witness | None = None) -> int:
+    """Run the client until its end, and return the exit status. `witness` is told what the user does."""
     if why_not := why_no_screen():
         return refuse(why_not)
     if settings.record_file is not None and (why_not := _cannot_record(settings.record_file)):
         return refuse(f"--record: {why_not}: name a new file")
     server = _server(settings)
-    app, recording = _wire(settings, server)
+    app, recording = _wire(settings, server, witness)
     try:
         _run_to_end(app, server)
     finally:
@@ -70,7 +71,9 @@ def _server(settings: Settings) -> BundledServer | None:
     return BundledServer(settings.serve_host, settings.serve_port, settings.serve_path, lab=settings.lab)
 
 
-def _wire(settings: Settings, server: BundledServer | None) -> tuple[JsonwsApp, Recording]:
+def _wire(
+    settings: Settings, server: BundledServer | None, witness: Witness | None
+) -> tuple[JsonwsApp, Recording]:
     from client_tui.record.lines import Header
     from client_tui.record.recording import Recording
     from client_tui.record.secrets import Cover
@@ -100,6 +103,7 @@ def _wire(settings: Settings, server: BundledServer | None) -> tuple[JsonwsApp, 
         sent=SentList(settings.state_dir / "sent.jsonl", settings.sent_limit),
         server=server,
         tidy=lambda: clean_up(settings.recordings_dir, settings.recordings_size, age, time.time()),
+        witness=witness,
     )
     return app, recording
 

@@ -17,12 +17,15 @@ from client_tui.demo.tape import (
     Paste,
     Press,
     Screenshot,
+    SendJson,
     Serve,
     SetTo,
     Sleep,
+    State,
     Theme,
     TypeText,
     WaitReceived,
+    WaitState,
     merged,
     write,
 )
@@ -49,7 +52,7 @@ _NO_NAME: Final = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a tape begins with: the screen, how the history is shown, and what the client talks to.
+    """What a tape begins with: the screen, how the history is shown, and what the client says to whom.
 
     Of the handshake's headers, and of keys in the user's settings, it is only told whether
     there are any.
@@ -62,6 +65,7 @@ class Opening:
     times: str = "clock"
     serve: Serve | None = None
     url: str | None = None
+    greetings: tuple[str, ...] = ()
     has_headers: bool = False
     has_own_keys: bool = False
 
@@ -79,6 +83,9 @@ class Opening:
             yield _line(self.serve)
         if self.url is not None:
             yield _line(Connect(self.url))
+        if self.greetings:
+            yield _line(WaitState(State.OPEN))
+            yield from (_line(SendJson(text)) for text in self.greetings)
 
     def _settings(self) -> Iterator[SetTo]:
         yield SetTo("Width", _within(self.width, MOST_COLUMNS))
@@ -179,6 +186,13 @@ class Recorder:
             path = f"{stem}-{number}.{suffix}"
         self._pictures.add(path)
         self._do(Screenshot(path))
+
+    def close(self) -> None:
+        """End the tape, with a picture of what is there where none was taken."""
+        self._catch_up()
+        if not self._pictures:
+            self.saved("end", "svg")
+        self._tape.close()
 
     # ------------------------------------------------------------------ what is written
 
