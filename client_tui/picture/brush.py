@@ -12,10 +12,12 @@ from client_tui.picture.glyphs import disc, glyph
 from client_tui.picture.layout import CELL_HEIGHT, CELL_WIDTH, STRIKE, UNDERLINE, Box, Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL import Image
 
     from client_tui.picture.inks import Inks
-    from client_tui.picture.picture import Row
+    from client_tui.picture.picture import Pen, Row
 
 
 class Brush:
@@ -59,17 +61,15 @@ class Brush:
 
     def write(self, row: Row, x: int, y: int) -> None:
         """Draw cells with their backgrounds and lines; `x` and `y` are the upper left corner of the first."""
-        left = x
-        for run in row:
-            self.fill(Box(left, y, run.cells * CELL_WIDTH, CELL_HEIGHT), run.pen.background)
-            left += run.cells * CELL_WIDTH
+        boxes = list(_boxes(row, x, y))
+        for box, pen in boxes:
+            self.fill(box, pen.background)
         self._letters(row, x, y)
-        left = x
-        for run in row:
-            for wanted, top in ((run.pen.underline, UNDERLINE), (run.pen.strike, STRIKE)):
-                if wanted:
-                    self.fill(Box(left, y + top, run.cells * CELL_WIDTH, 1), run.pen.color)
-            left += run.cells * CELL_WIDTH
+        for box, pen in boxes:
+            if pen.underline:
+                self.fill(Box(box.x, y + UNDERLINE, box.width, 1), pen.color)
+            if pen.strike:
+                self.fill(Box(box.x, y + STRIKE, box.width, 1), pen.color)
 
     def _letters(self, row: Row, x: int, y: int) -> None:
         """Draw what stands in the cells: a slanted letter reaches over the next one's background."""
@@ -79,3 +79,11 @@ class Brush:
             if shape:
                 at = (x + column * CELL_WIDTH) * scale, y * scale
                 stamp(self._image, shape, at, pen.color, pen.background)
+
+
+def _boxes(row: Row, x: int, y: int) -> Iterator[tuple[Box, Pen]]:
+    """Yield where the runs of a row stand, each with its pen."""
+    for run in row:
+        width = run.cells * CELL_WIDTH
+        yield Box(x, y, width, CELL_HEIGHT), run.pen
+        x += width

@@ -78,6 +78,7 @@ class Canvas:
         self._look = look
         self._scale = scale
         self._inks = inks
+        self._brush = Brush(self.image, inks, scale)
         self._frame: tuple[Layout, tuple[FrameColors, ...]] | None = None
         self._pictures: tuple[Picture, ...] = ()
         self._rows: dict[Row, Image.Image] = {}
@@ -109,23 +110,20 @@ class Canvas:
         return self._look.padding <= 2 * _DOT and any(pane.notes for pane in layout.panes)
 
     def _paint_windows(self, layout: Layout, pictures: Iterable[Picture]) -> None:
-        brush = Brush(self.image, self._inks, self._scale)
-        brush.fill(Box(0, 0, *self._size), self._look.margin_fill)
+        self._brush.fill(Box(0, 0, *self._size), self._look.margin_fill)
         for pane, picture in zip(layout.panes, pictures, strict=True):
-            paint_window(brush, pane, picture, self._look)
+            paint_window(self._brush, pane, picture, self._look)
 
     def _paint_notes(self, layout: Layout, pictures: Iterable[Picture]) -> None:
-        brush = Brush(self.image, self._inks, self._scale)
         for pane, picture in zip(layout.panes, pictures, strict=True):
             for note in pane.notes:
-                paint_note(brush, note, picture, self._look)
+                paint_note(self._brush, note, picture, self._look)
 
     def _paint_edges(self, layout: Layout, pictures: Iterable[Picture]) -> None:
         """Paint the windows' edges over cells that reach to them."""
-        brush = Brush(self.image, self._inks, self._scale)
         for pane, picture in zip(layout.panes, pictures, strict=True):
             for side in _sides(pane.window):
-                brush.fill(side, frame_colors(picture).edge)
+                self._brush.fill(side, frame_colors(picture).edge)
 
     def _paint_row(self, pane: PaneBox, number: int, row: Row) -> Box:
         image = self._rows.get(row) or self._row(row, pane.cells.width)
