@@ -1,30 +1,30 @@
 """A film as an SVG that moves by itself, without a script.
 
-Each distinct row is written once. Where a row of the screen changes, all that it ever shows stands below one
-another in a strip, of which one row is seen, and the strip jumps (SMIL). A viewer that does not move shows
-the end.
+Each distinct row of a screen is drawn once, as a sprite, and jumps (SMIL) to where it is seen; otherwise it
+is far off. So what a viewer has to keep grows with what is shown, not with how long it is shown. One that
+does not move anything shows the end.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from client_tui.picture.layout import CELL_HEIGHT, CELL_WIDTH, gutter, lay_out
+from client_tui.picture.film import seconds, steady
+from client_tui.picture.layout import CELL_HEIGHT, lay_out
 from client_tui.picture.svg_frame import before, behind, clipped, document, prefix_of, said
 from client_tui.picture.svg_ink import Ink, backgrounds, drawings, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from client_tui.picture.look import Look
-    from client_tui.picture.picture import Film, Picture, Row, Scene
+    from client_tui.picture.picture import Film, Picture, Row
 
 T = TypeVar("T")
 
-LAST_SECONDS: Final = 2.0
-"""How long the end is shown, at least, before the film begins again."""
+_AWAY: Final = "0 -9999"
+"""Where nobody sees it."""
 
 _SHARED_FROM: Final = 60  # characters: a shorter piece is no longer than a reference to it
 
@@ -36,34 +36,34 @@ class _Seen(NamedTuple):
     ground: str
 
 
+class _Sprite(NamedTuple):
+    """A row that is drawn once: what it is made of, and where it stands from which shots on, if anywhere."""
+
+    pieces: tuple[str, ...]
+    moves: list[tuple[int, int | None]]
+
+
 def film_svg(film: Film, look: Look) -> str:
     """Return `film` as an animated SVG: the same bytes for the same film and look."""
-    scenes = _with_one_gutter([shot.scene for shot in film.shots])
+    scenes = [shot.scene for shot in steady(film).shots]
     layouts = [lay_out(scene, look) for scene in scenes]
     clock = _Clock(film)
     rows = dict.fromkeys(row for scene in scenes for pane in scene.panes for row in pane.picture.rows)
     ink = Ink(prefix_of(look, film.seconds, *rows))
-    book = _Book(ink)
-    body = []
-    for number in range(len(scenes[0].panes)):
+    panes = [[scene.panes[number].picture for scene in scenes] for number in range(len(scenes[0].panes))]
+    sprites = [_sprites(pictures, ink) for pictures in panes]
+    shared = _shared([sprite for screen in sprites for sprite in screen], ink)
+    body = [f"<defs>{''.join(_named(piece, name) for piece, name in shared.items())}</defs>"]
+    for number, (pictures, screen) in enumerate(zip(panes, sprites, strict=True)):
         boxes = [layout.panes[number] for layout in layouts]
-        pictures = [scene.panes[number].picture for scene in scenes]
-        name = f"{ink.prefix}w{number}"
+        moving = "".join(_placed(sprite, clock, shared) for sprite in screen)
         body += [
             _in_turn(clock, [behind(*shown, look, ink) for shown in zip(boxes, pictures, strict=True)]),
-            clipped(boxes[0], name, _screen(clock, pictures, book)),
+            clipped(boxes[0], f"{ink.prefix}w{number}", moving),
             _in_turn(clock, [before(*shown, ink) for shown in zip(boxes, pictures, strict=True)]),
         ]
     size = max(layout.width for layout in layouts), max(layout.height for layout in layouts)
-    return document(
-        size, look, ink, said(scenes[-1], look), f"<defs>{book.definitions}</defs>{''.join(body)}"
-    )
-
-
-def _with_one_gutter(scenes: Sequence[Scene]) -> list[Scene]:
-    """Return the scenes with the same room for notes in all, so that no window moves."""
-    room = max(max(scene.gutter, gutter(scene)) for scene in scenes)
-    return [replace(scene, gutter=room) for scene in scenes]
+    return document(size, look, ink, said(scenes[-1], look), "".join(body))
 
 
 class _Clock:
@@ -71,7 +71,7 @@ class _Clock:
 
     def __init__(self, film: Film) -> None:
         times = [shot.at for shot in film.shots]
-        self._seconds = max(film.seconds, times[-1] + LAST_SECONDS)
+        self._seconds = seconds(film)
         self._keys = [f"{at / self._seconds:.6f}".rstrip("0").rstrip(".") for at in times]
 
     def timing(self, changes: Iterable[tuple[int, str]]) -> str:
@@ -102,56 +102,58 @@ def _in_turn(clock: _Clock, markup: Sequence[str]) -> str:
     return "".join(groups)
 
 
-def _screen(clock: _Clock, pictures: Sequence[Picture], book: _Book) -> str:
-    """Return the rows of a screen, each still or as a strip."""
-    parts = []
-    for y in range(pictures[0].height):
-        changes = _changes([_Seen(picture.rows[y], picture.background) for picture in pictures])
-        if len(changes) == 1:
-            parts.append(book.use(changes[0][1], y * CELL_HEIGHT))
-        else:
-            parts.append(_strip(clock, changes, y, pictures[0].width, book))
-    return "".join(parts)
+def _sprites(pictures: Sequence[Picture], ink: Ink) -> list[_Sprite]:
+    """Return what is drawn on a screen. A row that stands there twice at a time is two sprites."""
+    drawn: dict[_Seen, tuple[str, ...]] = {}
+    moves: dict[tuple[_Seen, int], list[tuple[int, int | None]]] = {}
+    before: dict[tuple[_Seen, int], int] = {}
+    for shot, picture in enumerate(pictures):
+        now = _places(picture, drawn, ink)
+        for sprite, y in now.items():
+            if before.get(sprite) != y:
+                moves.setdefault(sprite, [(0, None)] if shot else []).append((shot, y))
+        for sprite in before.keys() - now.keys():
+            moves[sprite].append((shot, None))
+        before = now
+    return [_Sprite(drawn[seen], steps) for (seen, _), steps in moves.items()]
 
 
-def _strip(clock: _Clock, changes: list[tuple[int, _Seen]], y: int, width: int, book: _Book) -> str:
-    """Return a window of one row on the strip of all that stands there, and the jumps of the strip."""
-    places = {
-        seen: number * CELL_HEIGHT for number, seen in enumerate(dict.fromkeys(it for _, it in changes))
-    }
-    jumps = [(shot, f"0 {-places[seen]}") for shot, seen in changes]
-    uses = "".join(book.use(seen, place) for seen, place in places.items())
-    return (
-        f'<svg y="{y * CELL_HEIGHT}" width="{width * CELL_WIDTH}" height="{CELL_HEIGHT}" overflow="hidden">'
-        f'<g transform="translate({jumps[-1][1]})">'
-        f'<animateTransform attributeName="transform" type="translate" {clock.timing(jumps)}{uses}</g></svg>'
-    )
+def _places(picture: Picture, drawn: dict[_Seen, tuple[str, ...]], ink: Ink) -> dict[tuple[_Seen, int], int]:
+    """Return where each row of a screen stands, the first of its like, the second …; draw the new ones."""
+    counts = Counter[_Seen]()
+    places = {}
+    for y, row in enumerate(picture.rows):
+        seen = _Seen(row, picture.background)
+        if seen not in drawn:
+            drawn[seen] = _pieces(seen, ink)
+        if drawn[seen]:
+            places[seen, counts[seen]] = y
+            counts[seen] += 1
+    return places
 
 
-class _Book:
-    """Each distinct row once, and each piece of a row that stands in several of them."""
+def _pieces(seen: _Seen, ink: Ink) -> tuple[str, ...]:
+    fills = backgrounds([seen.row], seen.ground), drawings([seen.row])
+    return tuple(piece for piece in (*fills, *texts(seen.row, 0, ink)) if piece)
 
-    def __init__(self, ink: Ink) -> None:
-        self._ink = ink
-        self._rows: dict[_Seen, list[str]] = {}
-        self._names: dict[_Seen, str] = {}
 
-    def use(self, seen: _Seen, y: int) -> str:
-        """Return the row, `y` pixels down; nothing where there is nothing to draw."""
-        if seen not in self._rows:
-            fills = [backgrounds([seen.row], seen.ground), drawings([seen.row])]
-            self._rows[seen] = [piece for piece in (*fills, *texts(seen.row, 0, self._ink)) if piece]
-            self._names[seen] = f"{self._ink.prefix}r{len(self._names)}"
-        return f'<use href="#{self._names[seen]}" y="{y}"/>' if self._rows[seen] else ""
+def _placed(sprite: _Sprite, clock: _Clock, shared: Mapping[str, str]) -> str:
+    """Return a sprite at its place in the end, with its moves."""
+    drawn = "".join(f'<use href="#{shared[it]}"/>' if it in shared else it for it in sprite.pieces)
+    moves = [(shot, _AWAY if y is None else f"0 {y * CELL_HEIGHT}") for shot, y in sprite.moves]
+    moving = ""
+    if len(moves) > 1:
+        moving = f'<animateTransform attributeName="transform" type="translate" {clock.timing(moves)}'
+    return f'<g transform="translate({moves[-1][1]})">{moving}{drawn}</g>'
 
-    @property
-    def definitions(self) -> str:
-        """Return all rows that were used."""
-        counts = Counter(piece for pieces in self._rows.values() for piece in pieces)
-        shared = [piece for piece, count in counts.items() if count > 1 and len(piece) > _SHARED_FROM]
-        names = {piece: f"{self._ink.prefix}p{number}" for number, piece in enumerate(shared)}
-        parts = [f'<g id="{name}">{piece}</g>' for piece, name in names.items()]
-        for seen, pieces in self._rows.items():
-            drawn = (f'<use href="#{names[piece]}"/>' if piece in names else piece for piece in pieces)
-            parts.append(f'<g id="{self._names[seen]}">{"".join(drawn)}</g>')
-        return "".join(parts)
+
+def _shared(sprites: Iterable[_Sprite], ink: Ink) -> dict[str, str]:
+    """Return the names of the pieces that stand in several sprites."""
+    counts = Counter(piece for sprite in sprites for piece in sprite.pieces)
+    shared = (piece for piece, count in counts.items() if count > 1 and len(piece) > _SHARED_FROM)
+    return {piece: f"{ink.prefix}p{number}" for number, piece in enumerate(shared)}
+
+
+def _named(piece: str, name: str) -> str:
+    """Return an element with a name to refer to it; a drawing may be several."""
+    return f'<g id="{name}">{piece}</g>'
