@@ -1,15 +1,26 @@
 """What somebody does by hand, as a tape: fact by fact, and always one that can be read."""
 
 import itertools
+import os
+import re
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.demo import tape as words
+from client_tui.demo.player import play
 from client_tui.demo.recorder import MOST_COLUMNS, MOST_ROWS, Opening, Recorder
+from client_tui.demo.take import Take
 from client_tui.demo.tape.keys import character_of
 from client_tui.demo.tape_file import TapeFile
+from tests.support.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
 
 BEGINNING = ["Set Width 100", "Set Height 30", "Set Theme jsonws-dark"]
 
@@ -260,3 +271,90 @@ def test_whatever_happens_the_tape_can_be_read(tmp_path_factory, facts):
     hand.file.close()
     read = hand.read()
     assert isinstance(read, words.Tape), str(read)
+
+
+# ---------------------------------------------------------------------- by hand, and played
+
+# What is the machine's, or the moment's: times, how long things took, the port; and the pings, of which a
+# tape has none, in the numbers of the entries.
+MEASURED = re.compile(r"\d\d:\d\d:\d\d\.\d+|(rtt |\+)?\d+(\.\d+)? (µs|ms|s)\b|:\d{4,5}/|#\d+")
+
+
+def seen(lines):
+    """Return rows of a screen without what was measured, and without how wide that was."""
+    rows = [re.sub(r"[ ─]+", " ", MEASURED.sub("", line)).strip() for line in lines]
+    return list(filter(None, rows))
+
+
+@contextmanager
+def at_the_client(tmp_path, monkeypatch):
+    """Open a client in a terminal, with a recorder beside it; yield the terminal, and the tape's path."""
+    (tmp_path / "by-hand").mkdir()
+    monkeypatch.chdir(tmp_path / "by-hand")
+    ours = {"PYTHONPATH": str(ROOT), "JSONWS_TUI_STATE_DIR": str(tmp_path / "state")}
+    looks = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    tape = tmp_path / "mine.tape"
+    argv = [sys.executable, "-m", "client_tui", "demo", "--record", str(tape), "--serve"]
+    with Terminal(argv, os.environ | ours | looks) as terminal:
+        terminal.wait_for("● open")
+        yield terminal, tape
+
+
+def work(terminal):
+    """Send two documents, look at them in full, and take pictures of the inspector and of the history."""
+    terminal.type('{"user": {"name": "ada", "tags": [1, 2]}}')
+    terminal.wait_for("✓ object")
+    terminal.type("\r")
+    terminal.wait_for("▲ 1  ▼ 1")
+    terminal.paste('{"items": [1, 2, 3]}')
+    terminal.wait_for("✓ object")
+    terminal.type("\r")
+    terminal.wait_for("▲ 2  ▼ 2")
+    terminal.type("\x1bOQ")  # F2
+    terminal.wait_for('  "items": [')
+    terminal.type("\t")
+    terminal.wait_for("⏎ inspect")
+    terminal.type("\r")
+    terminal.wait_for("line 1 of")
+    save(terminal, "inspector.txt")
+    terminal.type("\x1b")
+    terminal.wait_for("⏎ inspect")
+    save(terminal, "history.txt")
+
+
+def save(terminal, name):
+    """Save a picture under this name."""
+    terminal.type("\x1b[24~")  # F12
+    terminal.wait_for("Save a picture")
+    terminal.type("\x1b[B\x1b[B")
+    terminal.wait_for("▸ txt")
+    terminal.type("\x15")  # Ctrl+U empties the line
+    terminal.type(f"{name}\r")
+    terminal.wait_for(lambda: "Save a picture" not in terminal.text())
+
+
+def test_what_was_done_by_hand_shows_the_same_when_it_is_played(tmp_path, monkeypatch):
+    with at_the_client(tmp_path, monkeypatch) as (terminal, path):
+        work(terminal)
+        terminal.type("\x11")
+        assert terminal.wait() == 0
+    tape = words.parse(path.read_text("utf-8"), "mine.tape")
+    assert isinstance(tape, words.Tape)
+    take = play(tape)
+    assert isinstance(take, Take), str(take)
+    assert [still.path for still in take.stills] == ["inspector.txt", "history.txt"]
+    for still in take.stills:
+        by_hand = (tmp_path / "by-hand" / still.path).read_text("utf-8").split("\n")
+        assert seen(still.scene.panes[0].picture.lines) == seen(by_hand)
+
+
+def test_a_client_that_is_killed_leaves_a_tape_that_can_be_played(tmp_path, monkeypatch):
+    with at_the_client(tmp_path, monkeypatch) as (terminal, path):
+        terminal.type("[1, 2")
+        terminal.wait_for("array is open")
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.wait()
+    tape = words.parse(path.read_text("utf-8"), "mine.tape")
+    assert isinstance(tape, words.Tape)
+    assert tape.commands[-1] == words.TypeText("[1, 2")
+    assert isinstance(play(tape), Take)
