@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from client_tui.core.frame import Direction, Entry, Frame, Notice
+from client_tui.core.frame import Direction, Entry, Frame, Notice, Opcode
 from client_tui.core.redaction import covered_document
 from client_tui.core.states import Closing
 
@@ -29,10 +29,11 @@ LEAST_APART: Final = 0.0001
 """How far apart frames are at least, in seconds of the tape: in no time a flood would never be over."""
 REPLY_PATIENCE: Final = 0.5
 """How long a server may take to answer what was sent, in seconds of the world's time."""
-STREAM_PATIENCE: Final = 0.25
+STREAM_PATIENCE: Final = 1.0
 """How long the next frame of a stream may take."""
 MORE_PATIENCE: Final = 0.05
 """How long a frame may take that follows a reply or a handshake, one's own or another client's."""
+_KEEPALIVE: Final = ((Direction.RECEIVED, Opcode.PING), (Direction.SENT, Opcode.PONG))
 _STREAM: Final = 3
 """From how many frames in a row on they are a stream."""
 
@@ -156,9 +157,14 @@ class Pacer:
         return self._is_closing or (len(self._waiting) < MOST_WAITING and self.observer.has_room)
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
-        """Take frames and notices: what was received waits for its turn, and what comes after it."""
+        """Take frames and notices: what was received waits for its turn, and what comes after it.
+
+        The server's own pings are left out, and the answers to them: they come by its clock.
+        """
         self.clock.calm()
         for entry in entries:
+            if _is_keepalive(entry):
+                continue
             if isinstance(entry, Frame) and not entry.opcode.is_control:
                 self._tape.hear()
             if _is_received(entry) or (self._waiting and not _is_sent(entry)):
@@ -218,6 +224,11 @@ class Pacer:
 def _is_received(news: Entry | State) -> bool:
     """Tell whether something is one of the server's own frames."""
     return isinstance(news, Frame) and news.direction is Direction.RECEIVED and not news.opcode.is_control
+
+
+def _is_keepalive(entry: Entry) -> bool:
+    """Tell whether an entry is a ping of the server, or the pong that it gets."""
+    return isinstance(entry, Frame) and (entry.direction, entry.opcode) in _KEEPALIVE
 
 
 def _is_sent(entry: Entry) -> bool:
