@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from client_tui.cli.talk import FAILED, WRONG_USE, put, refuse, say
 from client_tui.core.errors import ClientError
@@ -13,6 +13,7 @@ from client_tui.core.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from types import FrameType
 
     from client_tui.demo.products import Mode
     from client_tui.demo.tape import Tape
@@ -34,31 +35,31 @@ def run_demo(flags: Mapping[str, object]) -> int:
     1 where a tape does not do what it says, or a picture is another; 2 where one of them
     cannot be read, and then none is played; 128 + N after signal N.
     """
-    try:
-        with _ending_in_order():
+    with _signals_as_ctrl_c() as came:
+        try:
             return _run(flags)
-    except _SignalledError as signalled:
-        return 128 + signalled.number
-
-
-class _SignalledError(KeyboardInterrupt):
-    """A signal came that ends a process; like Ctrl+C it leaves nothing behind."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
+        except KeyboardInterrupt:
+            if not came:
+                raise
+            return 128 + came[0]
 
 
 @contextmanager
-def _ending_in_order() -> Iterator[None]:
-    """Let a signal end what is played as Ctrl+C does: a CI service that has waited enough sends one."""
+def _signals_as_ctrl_c() -> Iterator[list[int]]:
+    """Let signals end what is played as Ctrl+C does, which leaves nothing behind; yield those that came.
 
-    def end(number: int, _frame: object) -> NoReturn:
-        raise _SignalledError(number)
+    A CI service that has waited long enough sends one.
+    """
+    came: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        interrupt = signal.getsignal(signal.SIGINT)  # asyncio's own while something is played
+        (interrupt if callable(interrupt) else signal.default_int_handler)(signal.SIGINT, frame)
 
     before = {number: signal.signal(number, end) for number in _SIGNALS}
     try:
-        yield
+        yield came
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
