@@ -291,12 +291,12 @@ class Player:
             nonlocal looked_at, is_held
             if seat.pacer.received != looked_at and seat.pacer.newest is not None:
                 looked_at = seat.pacer.received
-                is_held = self._examiner.holds(command.expression, _text(seat.pacer.newest))
+                is_held = self._examiner.holds(command.expression, seat.pacer.newest)
             return is_held is not False or self._conductor.is_calm
 
         await self._conductor.wait(is_decided, self._setup.wait_limit, frame_by_frame=True)
         if is_held is None:
-            raise HaltError(f"Expect: the expression takes longer than {LIMIT_SECONDS:g} s")
+            raise HaltError(f"Expect: the expression gave no answer within {LIMIT_SECONDS:g} s")
         if not is_held:
             newest = seat.pacer.newest
             found = "no frame was received" if newest is None else f"the newest frame is {_excerpt(newest)}"
@@ -364,10 +364,6 @@ def _row(wanted: int | re.Pattern[str], lines: Sequence[str]) -> int:
 
 def _shown(pattern: re.Pattern[str]) -> str:
     return f"/{pattern.pattern}/"
-
-
-def _text(payload: bytes) -> str:
-    return payload.decode("utf-8", "surrogateescape")
 
 
 def _excerpt(payload: bytes) -> str:

@@ -123,12 +123,12 @@ def main(argv: Sequence[str]) -> None:
     with suppress(AttributeError, OSError):  # where a pipe can hold more, much is told at once
         fcntl.fcntl(0, fcntl.F_SETPIPE_SZ, _READ)
     watch = Watch(Board(board), limit)
-    _lock_down()
+    lock_down()
     with suppress(BrokenPipeError):  # the parent is gone
         Child(Blocks(recording), watch, answers).run()
 
 
-def _lock_down() -> None:
+def lock_down() -> None:
     """Leave no way to the environment, to files, or to all of the memory."""
     time.localtime()  # the time zone's file is read here, or never
     for name in os.environ.keys() - {"TZ"}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
 
+from client_tui.finding.child import lock_down
 from client_tui.finding.jq_program import JqProgram
 from client_tui.finding.process import child_environment
 
@@ -23,7 +24,7 @@ class Question(msgspec.Struct):
     """An expression without a fault, and the document that it is about."""
 
     expression: str
-    document: str
+    document: bytes
 
 
 class Examiner:
@@ -37,18 +38,29 @@ class Examiner:
         self._limit = limit
         self._child: subprocess.Popen[bytes] | None = None
 
-    def holds(self, expression: str, document: str) -> bool | None:
-        """Tell whether an expression gives something other than null and false; None if not in time."""
+    def holds(self, expression: str, document: bytes) -> bool | None:
+        """Tell whether an expression gives something other than null and false.
+
+        It does not for what is not JSON. Return None where there was no answer in time, or
+        none at all: an expression can take all of the memory too.
+        """
         child = self._child or self._start()
-        stdin, stdout = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
-        stdin.write(msgspec.json.encode(Question(expression, document)) + b"\n")
-        stdin.flush()
-        is_answered, _, _ = select.select([stdout], [], [], self._limit)
-        answer = stdout.readline() if is_answered else b""
+        answer = self._ask(child, Question(expression, document))
         if not answer:
             self.close()
             return None
         return bool(msgspec.json.decode(answer))
+
+    def _ask(self, child: subprocess.Popen[bytes], question: Question) -> bytes:
+        """Return what the child says; nothing where it says nothing in time, or has ended."""
+        stdin, stdout = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+        try:
+            stdin.write(msgspec.json.encode(question) + b"\n")
+            stdin.flush()
+        except BrokenPipeError:
+            return b""
+        is_answered, _, _ = select.select([stdout], [], [], self._limit)
+        return stdout.readline() if is_answered else b""
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._child = subprocess.Popen(
@@ -71,9 +83,11 @@ class Examiner:
 
 def _answer() -> None:
     """Be the child: answer the questions of standard input, a line each."""
+    lock_down()
     for line in sys.stdin.buffer:
         question = msgspec.json.decode(line, type=Question)
-        held = JqProgram([question.expression]).answers([question.document], [0], lambda _: None).held
+        document = question.document.decode("utf-8", "surrogateescape")
+        held = JqProgram([question.expression]).answers([document], [0], lambda _: None).held
         sys.stdout.buffer.write(b"true\n" if held else b"false\n")
         sys.stdout.buffer.flush()
 
