@@ -27,8 +27,12 @@ _FRAMES: Final = " │┃║▌▐▎▊▏▕█"
 def secrets_shown(
     picture: Picture, screens: Iterable[Screen[object]], headers: Iterable[tuple[str, str]]
 ) -> set[str]:
-    """Return the texts to be covered in a picture of `screens`; `headers` are those of the settings."""
-    secrets = set(secret_texts(headers))
+    """Return the texts to be covered in a picture of `screens`; `headers` are those of the settings.
+
+    What is told in these may be shown as a hex dump, too.
+    """
+    known = secret_texts(headers)
+    secrets = {*known, *(secret.encode("utf-8", "surrogatepass").hex(" ") for secret in known)}
     for words in _read(picture, screens):
         secrets.update(secrets_said(words))
     return set(map(printable, secrets))

@@ -3,6 +3,7 @@
 import pytest
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
+from client_tui.picture.cover import covered
 from client_tui.ui.document_view import LONG
 from client_tui.ui.inspector import Inspector
 from client_tui.ui.screenshot import Camera
@@ -38,7 +39,24 @@ async def test_the_settings_headers_are_secret_whatever_is_on_the_screen(desk):
     async with desk(None) as somebody:
         assert secrets(somebody) == set()
         found = secrets(somebody, [("Authorization", f"Bearer {TOKEN}"), ("Origin", "http://origin")])
-        assert found == {TOKEN, f"Bearer {TOKEN}"}
+        texts = {TOKEN, f"Bearer {TOKEN}"}
+        assert found == {*texts, *(text.encode().hex(" ") for text in texts)}
+
+
+@pytest.mark.parametrize("start", [0, 3, 7, 8, 12])
+async def test_in_a_hex_dump_no_two_bytes_of_a_secret_are_left(desk, start):
+    headers = [("Authorization", f"Bearer {TOKEN}")]
+    async with desk(None, size=(100, 12)) as somebody:
+        await inspect(somebody, received(f"{'-' * start}{TOKEN}{'-' * 20}"))
+        await somebody.press("tab")
+        await somebody.sees("00000000")
+        picture = Camera(somebody.app).take()
+        shown = "\n".join(covered(picture, secrets(somebody, headers)).lines)
+        for at in range(len(TOKEN) - 1):
+            pair = TOKEN[at : at + 2].encode().hex(" ")
+            assert pair in "\n".join(picture.lines).replace("  ", " ") or (start + at + 1) % 8 == 0
+            assert pair not in shown
+        assert not [at for at in range(len(TOKEN) - 3) if TOKEN[at : at + 4] in shown]
 
 
 async def test_what_a_notice_in_the_history_says_further_down_is_found(desk):
