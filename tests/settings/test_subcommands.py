@@ -18,6 +18,24 @@ def test_each_flag():
         "filter": "-is:error",
         "out": "o",
     }
+    assert given("demo", "a.tape", "b", "--out", "o", "--check", "--update") == {
+        "files": ["a.tape", "b"],
+        "out": "o",
+        "check": True,
+        "update": True,
+    }
+
+
+@pytest.mark.parametrize("files", [[], ["a.tape"]])
+def test_a_list_of_tapes_needs_no_file(files):
+    assert given("demo", "--list", *files) == {"files": files, "list": True}
+
+
+@pytest.mark.parametrize("argv", [["--record", "a.tape"], ["--record=a.tape"]])
+def test_a_tape_is_recorded_of_a_client_with_flags_of_its_own(argv):
+    flags = given("demo", *argv, "--serve", "--lab", "--theme", "t", "-H", "A: b")
+    assert flags == {"tape": "a.tape", "serve": True, "lab": True, "theme": "t", "headers": ["A: b"]}
+    assert given("demo", "ws://h/", *argv) == {"tape": "a.tape", "url": "ws://h/"}
 
 
 @pytest.mark.parametrize("name", ["open", "export"])
@@ -50,6 +68,22 @@ def test_every_format_is_taken(wanted):
             "--theme: needs a value; one that begins with a hyphen is written --theme=VALUE",
         ),
         ("sessions", ["x"], "x: it takes no arguments"),
+        ("demo", [], "demo: the FILE is missing: jsonws-tui demo FILE.tape … [options]"),
+        ("demo", ["--check"], "demo: the FILE is missing: jsonws-tui demo FILE.tape … [options]"),
+        ("demo", ["a", "--chekc"], "--chekc: there is no such flag: did you mean --check?"),
+        ("demo", ["a", "--check=b"], "--check: takes no value: ignored explicit argument 'b'"),
+        (
+            "demo",
+            ["a", "--out"],
+            "--out: needs a value; one that begins with a hyphen is written --out=VALUE",
+        ),
+        (
+            "demo",
+            ["--record"],
+            "--record: needs a value; one that begins with a hyphen is written --record=VALUE",
+        ),
+        ("demo", ["--record", "a", "--prot", "9"], "--prot: there is no such flag: did you mean --port?"),
+        ("demo", ["--record", "a", "ws://a/", "ws://b/"], "ws://b/: there is a URL already: give one only"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_remedy(name, argv, line):
