@@ -14,10 +14,11 @@ import pytest
 from websockets.sync.server import serve
 
 from client_tui.cli import main
-from client_tui.demo.library import bundled
+from client_tui.demo.library import bundled, find
 from tests.support.tapes import PICTURE, SEEN, SMALL, WRONG, WRONG_WORDS
 
 COMMAND = [sys.executable, "-m", "client_tui", "demo"]
+ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # in seconds: far more than anything here takes
 
 
@@ -53,8 +54,7 @@ def test_its_pictures_are_written_beside_a_tape_and_told(environ, tmp_path):
     settings.write_text("theme = [broken")
     bare = {name: environ[name] for name in ("PATH", "TMPDIR")}
     bare |= {"HOME": "/dev/null/none", "XDG_CONFIG_HOME": str(tmp_path), "JSONWS_TUI_THEME": "none"}
-    source = {"PYTHONPATH": str(Path(__file__).parents[2])}
-    done = run("small.tape", stdin=subprocess.DEVNULL, env=bare | source)
+    done = run("small.tape", stdin=subprocess.DEVNULL, env=bare | {"PYTHONPATH": str(ROOT)})
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{PICTURE}\n", "")
     assert SEEN in Path(PICTURE).read_text()
     assert there() == [PICTURE]
@@ -91,6 +91,31 @@ def test_the_tapes_of_the_package_are_listed(capsys):
     out, err = capsys.readouterr()
     assert out.splitlines() == [f"{tape.name:14}  {tape.about}" for tape in bundled()]
     assert err == ""
+
+
+def test_two_processes_make_the_same_bytes_wherever_they_run_and_however_slowly(environ, tmp_path):
+    """At once, in each other's way; from other folders, in other time zones and languages."""
+    tape = find("hello")[0].read_text()
+    for suffix in ("png", "html", "txt"):
+        tape = re.sub(r"(Screenshot .*)\.svg", rf"\1.svg\n\1.{suffix}", tape)
+    for suffix in ("cast", "gif"):
+        tape = tape.replace("Output hello.svg", f"Output hello.svg\nOutput hello.{suffix}")
+    Path("it.tape").write_text(tape)
+    machines = [
+        {"TZ": "Asia/Kolkata", "LC_ALL": "C", "PYTHONHASHSEED": "1", "NO_COLOR": "1", "COLUMNS": "40"},
+        {"TZ": "America/Caracas", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2", "TERM": "dumb", "HOME": "/"},
+    ]
+    folders = [tmp_path / "one", tmp_path / "other" / "folder"]
+    command = [*COMMAND, str(Path("it.tape").absolute()), "--out", "."]
+    processes = []
+    for machine, folder in zip(machines, folders, strict=True):
+        folder.mkdir(parents=True)
+        env = {**environ, "PYTHONPATH": str(ROOT), **machine}
+        processes.append(subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL))
+    assert [process.wait() for process in processes] == [0, 0]
+    one, other = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
+    assert len(one) > 20
+    assert [name for name in one | other if one.get(name) != other.get(name)] == []
 
 
 # ---------------------------------------------------------------------- checking
