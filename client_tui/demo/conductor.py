@@ -58,7 +58,7 @@ class Conductor:
 
     async def pass_time(self, seconds: float) -> None:
         """Let so much of the tape's time pass, and let in what comes meanwhile."""
-        target = self._loop.time() + seconds
+        target = round(self._loop.time() + seconds, 6)
         await self.settle()
         while True:
             until = min(target, self._loop.time() + self._moment)

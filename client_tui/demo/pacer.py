@@ -34,6 +34,8 @@ STREAM_PATIENCE: Final = 1.0
 MORE_PATIENCE: Final = 0.05
 """How long a frame may take that follows a reply or a handshake, one's own or another client's."""
 _KEEPALIVE: Final = ((Direction.RECEIVED, Opcode.PING), (Direction.SENT, Opcode.PONG))
+_DIGITS: Final = 6
+"""Of a second: a hundred times 10 ms are one, and not a little more."""
 _STREAM: Final = 3
 """From how many frames in a row on they are a stream."""
 
@@ -110,7 +112,7 @@ class Pacer:
     @property
     def due(self) -> float | None:
         """When the next frame that waits is to come in, in the tape's time; None where none waits."""
-        return self._last + self._wait if self._waiting else None
+        return round(self._last + self._wait, _DIGITS) if self._waiting else None
 
     @property
     def _wait(self) -> float:

@@ -76,6 +76,9 @@ class TapeLoop(asyncio.SelectorEventLoop):
 
     async def quiet(self, seconds: float = 0.0) -> None:
         """Wait until nothing has happened for so many seconds of the world's time, not the tape's."""
+        if self.is_free:
+            await asyncio.sleep(seconds)
+            return
         self._rounds = 0
         self._stirred_at = time.monotonic()
         pause = _Pause(seconds, self)
@@ -90,7 +93,7 @@ class TapeLoop(asyncio.SelectorEventLoop):
 
         Return whether a timer was due.
         """
-        if until <= self._now:
+        if self.is_free or until <= self._now:
             return False
         self._stepping = until, self.create_future()
         try:

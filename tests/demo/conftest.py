@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from textwrap import dedent
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,13 +13,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from client_tui.demo.player import play
+from client_tui.demo.setup import Setup
+from client_tui.demo.stage import Stage
 from client_tui.demo.take import Halt, Take
 from client_tui.demo.tape import Tape, parse
 from client_tui.demo.tape_loop import TapeLoop
+from client_tui.ui.told_time import time_of
 from tests.support.echo_server import EchoServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+
+    from client_tui.demo.stage import Seat
 
 T = TypeVar("T")
 
@@ -73,6 +80,20 @@ def on_tape_loop(work: Callable[[TapeLoop], Coroutine[Any, Any, T]]) -> T:
 
     Thread(target=run, daemon=True).start()
     return outcome.result(PATIENCE)
+
+
+@asynccontextmanager
+async def seated(loop: TapeLoop, url: str, **settings: Any) -> AsyncIterator[Seat]:
+    """Open a client on a URL, in the tape's time, until the block ends."""
+    stage = Stage(loop)
+    with time_of(loop.time):
+        seat = await stage.open(replace(Setup(), **settings), url)
+        try:
+            yield seat
+        finally:
+            loop.let_go()
+            await seat.leave()
+            stage.clear()
 
 
 @pytest.fixture(scope="session")
