@@ -63,6 +63,8 @@ class ClientApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.EVERYWHERE)
     watching: Watch | None = None
     """What tells somebody of what the user does; None where nobody looks on."""
+    writes_files = True
+    """Whether exports and pictures are written: a tape may be a stranger's, and none are while it is played."""
 
     def __init__(
         self, settings: Settings, make_finder: MakeFinder, *, clock: Callable[[], float] = time.time
@@ -165,7 +167,7 @@ class ClientApp(App[None]):
 
     def _leave_unseen(self, status: int) -> None:
         if self.watching is not None:
-            self.watching.step_aside()
+            self.watching.see_out()
         self.leave(status)
 
     def leave(self, status: int) -> None:

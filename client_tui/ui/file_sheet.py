@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from client_tui.ui.app import ClientApp
 
 
 class StoppedError(Exception):
@@ -135,6 +137,9 @@ class FileSheet(ModalScreen[Path | None]):
     def action_write(self) -> None:
         """Write the file."""
         if self.is_writing:
+            return
+        if not cast("ClientApp", self.app).writes_files:
+            self.say("no file is written while a tape is played: its pictures are Screenshots", is_wrong=True)
             return
         name = self.field.value.strip()
         if not name:

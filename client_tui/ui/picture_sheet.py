@@ -63,11 +63,12 @@ def take_picture(app: ClientApp) -> None:
     if isinstance(app.screen, PictureSheet):
         return
     sheet = _sheet(app)
-    if (watch := app.watching) is None:
-        app.push_screen(sheet)
-    else:
-        watch.step_aside()
-        app.push_screen(sheet, lambda path: watch.step_back(path, sheet.format))
+
+    def tell(path: Path | None) -> None:
+        if path is not None and app.watching is not None:
+            app.watching.see_picture(path, sheet.format)
+
+    app.push_screen(sheet, tell)
 
 
 def _sheet(app: ClientApp) -> PictureSheet:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from textual import events
 from textual.command import CommandPalette
 
+from client_tui.ui.file_sheet import FileSheet
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -36,7 +38,7 @@ class Witness(Protocol):
         """Hear which size the screen has, in cells."""
 
     def retracted(self) -> None:
-        """Hear that the key that was told last led out of the client, or to a picture: it does not count."""
+        """Hear that the key that was told last led out of the client, or to a file: it does not count."""
 
     def saved(self, name: str, suffix: str) -> None:
         """Hear that a picture was saved in a file of this name, in the format that a suffix stands for."""
@@ -46,13 +48,18 @@ _Seen = events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | ev
 
 
 class Watch:
-    """Tells a witness of what comes to `app`; `received` counts the data frames."""
+    """Tells a witness of what comes to `app`; `received` counts the data frames.
+
+    What leads to a file, and what is done on the sheet for it, is not told: no tape writes
+    files, and a picture that was saved is told as such.
+    """
 
     def __init__(self, witness: Witness, app: App[None], received: Callable[[], int]) -> None:
         self._witness = witness
         self._app = app
         self._received = received
         self._is_aside = False
+        self._has_left = False
         self._by_key = False  # what was seen last
         self._in_palette = False  # where it was seen
 
@@ -60,8 +67,12 @@ class Watch:
         """Look at what comes, before anything is done about it."""
         if isinstance(event, events.Resize):
             self._witness.resized(event.size.width, event.size.height)
-        elif isinstance(event, _Seen) and not self._is_aside and not event.is_forwarded:
-            self._tell(event)
+        elif isinstance(event, _Seen) and not event.is_forwarded and not self._has_left:
+            if any(isinstance(screen, FileSheet) for screen in self._app.screen_stack):
+                self._step_aside()
+            else:
+                self._is_aside = False
+                self._tell(event)
 
     def _tell(self, event: _Seen) -> None:
         witness = self._witness
@@ -79,19 +90,22 @@ class Watch:
             case events.MouseScrollUp() | events.MouseScrollDown():
                 witness.pointed("turn of the wheel", event.screen_x + 1, event.screen_y + 1)
 
-    def step_aside(self) -> None:
-        """See nothing of what was asked for just now, nor of what follows, until `step_back`.
-
-        Where it was asked for in the palette, that is gone by now: as if it had been put away.
-        """
+    def _step_aside(self) -> None:
+        """Take back what was seen last; where it was in the palette, that is gone by now: put it away."""
+        if self._is_aside:
+            return
         self._is_aside = True
         if self._by_key:
             self._witness.retracted()
         if self._in_palette:
             self._witness.pressed("escape", None)
 
-    def step_back(self, path: Path | None, suffix: str) -> None:
-        """See again what comes; meanwhile a picture was saved, unless `path` is None."""
-        self._is_aside = False
-        if path is not None:
-            self._witness.saved(path.name, suffix)
+    def see_out(self) -> None:
+        """See nothing more: what was seen last led out of the client."""
+        self._step_aside()
+        self._has_left = True
+
+    def see_picture(self, path: Path, suffix: str) -> None:
+        """See that a picture was saved."""
+        self._step_aside()
+        self._witness.saved(path.name, suffix)

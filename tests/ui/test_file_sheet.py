@@ -111,3 +111,11 @@ async def test_escape_stops_it_and_nothing_is_told(desk, tmp_path):
         await somebody.until(lambda: somebody.app.screen is somebody.main)
         assert not list(tmp_path.glob("note*"))
         assert not list(somebody.app._notifications)
+
+
+async def test_a_client_that_plays_a_tape_writes_no_file(desk, tmp_path):
+    async with sheet(desk, tmp_path) as (somebody, notes):
+        somebody.app.writes_files = False
+        await somebody.press("enter")
+        await somebody.sees("no file is written while a tape is played")
+        assert notes.begun == []

@@ -4,6 +4,7 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
+from client_tui.ui.export_sheet import ExportSheet
 from client_tui.ui.picture_sheet import PictureSheet
 
 CLICK = "\x1b[<0;10;5M"
@@ -139,6 +140,20 @@ async def test_where_the_palette_led_to_a_picture_it_is_put_away(desk, notebook)
         await somebody.until(lambda: isinstance(somebody.app.screen, PictureSheet))
         await somebody.press("escape", "y")
         assert told(notebook) == ["ctrl+p", *"picture", "enter", "no", "escape", "y"]
+
+
+async def test_an_export_is_not_told_either_nor_what_led_to_it(desk, notebook, tmp_path):
+    async with desk(None, witness=notebook) as somebody:
+        await somebody.press("ctrl+p")
+        await somebody.type("export")
+        await somebody.sees("Export what is shown to a file")
+        await somebody.press("enter")
+        await somebody.until(lambda: isinstance(somebody.app.screen, ExportSheet))
+        await somebody.press("down", "enter")
+        await somebody.until(lambda: somebody.app.screen is somebody.main)
+        await somebody.press("y")
+        assert told(notebook) == ["ctrl+p", *"export", "enter", "no", "escape", "y"]
+        assert list(tmp_path.glob("*.json"))
 
 
 async def test_nobody_need_look_on(desk):
