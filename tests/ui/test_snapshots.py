@@ -155,6 +155,18 @@ async def test_the_export(desk, picture, theme, size):
 
 
 @pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_the_sheet_for_a_picture(desk, picture, theme, size):
+    async with desk(None, theme=theme, size=size) as somebody:
+        await converse(somebody)
+        somebody.app.clock = lambda: START
+        await somebody.press("f12")
+        await somebody.sees("jsonws-tui-20261122-120102.svg")
+        somebody.app.screen.field.cursor_blink = False
+        await somebody.press("down")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
 async def test_the_sessions(desk, picture, settings, theme, size):
     settings.recordings_dir.mkdir(parents=True)
     for number, url in enumerate(("wss://stream.example.org/v1/market", "ws://127.0.0.1:8000/feed")):
