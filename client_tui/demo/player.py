@@ -129,6 +129,8 @@ class Player:
                 raise HaltError(f"the client failed: {seat.puppet.failure!r}")
 
     async def _open(self, patience: float = BUSY_PATIENCE) -> Seat:
+        if (self._url or "/").startswith("/") and not self._stage.has_server:
+            raise HaltError("there is no server: Serve starts one, and Connect ws://… leads to another")
         seat = await self._stage.open(self._setup, self._url)
         seat.cover(self._secrets)
         self._seats[self._client] = seat
@@ -321,14 +323,14 @@ class Player:
         def are_there(seat: Seat) -> bool:
             return seat.pacer.received >= command.count
 
-        await self._wait(f"{command.count} received frames", are_there, command.limit, frame_by_frame=True)
+        await self._wait(_frames(command.count, "received"), are_there, command.limit, frame_by_frame=True)
 
     @_do.register
     async def _wait_sent(self, command: words.WaitSent) -> None:
         def are_there(seat: Seat) -> bool:
             return seat.pacer.sent >= command.count
 
-        await self._wait(f"{command.count} sent frames", are_there, command.limit, frame_by_frame=True)
+        await self._wait(_frames(command.count, "sent"), are_there, command.limit, frame_by_frame=True)
 
     @_do.register
     async def _wait_state(self, command: words.WaitState) -> None:
@@ -348,6 +350,10 @@ class Player:
 
         where = "the line of the cursor" if command.scope is words.Scope.LINE else "the screen"
         await self._wait(f"{_shown(command.pattern)} in {where}", is_there, command.limit)
+
+
+def _frames(count: int, which: str) -> str:
+    return f"{count} {which} frame{'s' * (count > 1)}"
 
 
 def _row(wanted: int | re.Pattern[str], lines: Sequence[str]) -> int:

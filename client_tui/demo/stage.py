@@ -128,6 +128,11 @@ class Stage:
 
     # ------------------------------------------------------------------ the server
 
+    @property
+    def has_server(self) -> bool:
+        """Whether there is a server of the tape's own, be it stopped for now."""
+        return self._server is not None
+
     def serve(self, *, lab: bool) -> None:
         """Have a server, which the first client starts; or start it again where it was before."""
         self._server = DemoServer(DEFAULT_PATH, lab=lab, port=self._port)
