@@ -64,7 +64,7 @@ class ClientApp(App[None]):
     watching: Watch | None = None
     """What tells somebody of what the user does; None where nobody looks on."""
     writes_files = True
-    """Whether exports and pictures are written: none are while a tape is played, which may be a stranger's."""
+    """Whether exports and pictures are written: none are while a tape is played, maybe a stranger's."""
 
     def __init__(
         self, settings: Settings, make_finder: MakeFinder, *, clock: Callable[[], float] = time.time
