@@ -83,10 +83,12 @@ def _wire(
 
     def make_client(url: str, observer: Observer) -> Client:
         from client_tui.wire.client import Client  # websockets is not needed for the first paint
-        from client_tui.wire.target import Target
+        from client_tui.wire.target import Target, Timing
 
         target = Target(url, settings.headers, settings.subprotocols, settings.max_size, settings.insecure)
-        return Client(target, observer)
+        # Pings of the keepalive are entries, and a tape has none: its time is not the world's.
+        timing = Timing() if witness is None else Timing(ping_interval=None)
+        return Client(target, observer, timing=timing)
 
     started = time.time()
     recording = Recording(
