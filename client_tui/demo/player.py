@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
+from client_tui.core.redaction import covered_document
 from client_tui.demo import tape as words
 from client_tui.demo.conductor import BUSY_PATIENCE, Conductor
 from client_tui.demo.filming import Filming
@@ -57,9 +58,8 @@ class Player:
         self._setup = setup_of(takewhile(lambda each: isinstance(each, _STANDS_ANYWHERE), tape.commands))
         self._stage = Stage(loop)
         self._seats: dict[str, Seat] = {}
-        clients = clients_of(tape.commands)
-        self._client = clients[0]
-        self._scenery = Scenery(clients)
+        self._client = ""
+        self._scenery = Scenery(clients_of(tape.commands))
         outputs = [each.path for each in tape.commands if isinstance(each, words.Output)]
         self._outputs = list(dict.fromkeys(outputs))
         self._filming = Filming(self._setup.framerate)
@@ -171,9 +171,10 @@ class Player:
 
     @_do.register
     async def _set(self, command: words.SetTo) -> None:
-        self._setup = self._setup.changed(command.name, command.value)
         if command.name == "Title" and self._client:
             self._scenery.name(self._client, str(command.value))
+            return
+        self._setup = self._setup.changed(command.name, command.value)
         for seat in self._seats.values():
             seat.pacer.latency, seat.pacer.interval = self._setup.latency, self._setup.interval
 
@@ -256,8 +257,8 @@ class Player:
 
     @_do.register
     async def _choose(self, command: words.Client) -> None:
+        """Play another client, which is opened with what it does first: that may be to connect elsewhere."""
         self._client = command.name
-        await self._seat()
 
     @_do.register
     async def _connect(self, command: words.Connect) -> None:
@@ -301,8 +302,15 @@ class Player:
             raise HaltError(f"Expect: the expression gave no answer within {LIMIT_SECONDS:g} s")
         if not is_held:
             newest = seat.pacer.newest
-            found = "no frame was received" if newest is None else f"the newest frame is {_excerpt(newest)}"
+            found = (
+                "no frame was received" if newest is None else f"the newest frame is {self._excerpt(newest)}"
+            )
             raise HaltError(f"Expect {command.expression} does not hold: {found}")
+
+    def _excerpt(self, payload: bytes) -> str:
+        """Return the beginning of a document, without its secrets."""
+        text = printable(covered_document(payload, self._secrets).decode("utf-8", "replace"))
+        return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
 
     # ------------------------------------------------------------------ waiting
 
@@ -370,8 +378,3 @@ def _row(wanted: int | re.Pattern[str], lines: Sequence[str]) -> int:
 
 def _shown(pattern: re.Pattern[str]) -> str:
     return f"/{pattern.pattern}/"
-
-
-def _excerpt(payload: bytes) -> str:
-    text = printable(payload.decode("utf-8", "replace"))
-    return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"

@@ -134,7 +134,9 @@ class Stage:
         return self._server is not None
 
     def serve(self, *, lab: bool) -> None:
-        """Have a server, which the first client starts; or start it again where it was before."""
+        """Have a server, which the first client starts; or start it where the one before it was."""
+        if self._server is not None and self._server.url is not None:
+            self.stop_serving()
         self._server = DemoServer(DEFAULT_PATH, lab=lab, port=self._port)
         if self._port:
             self._server.start()
@@ -192,6 +194,7 @@ class Stage:
             server=self._server if starts_it else None,
             clock=self.now,
         )
+        app.writes_files = False
         seat = Seat(Puppet(app, setup.width, setup.height, self._loop.quiet), pacer, recording)
         await seat.puppet.start()
         return seat

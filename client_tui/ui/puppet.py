@@ -155,7 +155,10 @@ class Puppet:
     @property
     def cursor_row(self) -> int:
         """The row that is typed into, counted from 0."""
-        return self._app.cursor_position.y
+        focused, at = self._app.screen.focused, self._app.cursor_position
+        if isinstance(focused, (TextArea, Input)):
+            at = focused.cursor_screen_offset  # the field may have moved since the app was told
+        return max(0, min(at.y, self._size[1] - 1))
 
     @property
     def _main(self) -> MainScreen:
