@@ -6,7 +6,6 @@ import asyncio
 import os
 import subprocess
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from client_tui.finding.messages import Unpacker, pack
@@ -88,12 +87,15 @@ class Process(asyncio.SubprocessProtocol):
         return self.place if self._is_over.is_set() or self._board is None else self._board.place
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once.
+
+        What connects to it is closed when it has ended: to close that sooner would take its
+        exit status before asyncio does, which then complains on standard error.
+        """
         self._is_killed = True
         if self._transport is not None:
             with suppress(ProcessLookupError):
                 self._transport.kill()
-            self._transport.close()
 
     async def wait(self) -> None:
         """Wait until it has ended."""
