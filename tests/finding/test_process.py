@@ -88,6 +88,7 @@ async def test_nothing_is_heard_of_one_that_was_killed(start, record):
     already = owner.heard.qsize()
     await owner.process.wait()
     assert owner.heard.qsize() == already
+    assert owner.process.returncode == -signal.SIGKILL
     owner.process.kill()
     owner.process.send(Find(100, (".",), False))
 
