@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from client_tui.finding.messages import Unpacker, pack
