@@ -16,6 +16,11 @@ def test_talk_goes_to_standard_error_in_one_harmless_line(capsys):
     assert capsys.readouterr() == ("", "jsonws-tui: no \\u001b[2J\\u000afile\n")
 
 
+def test_what_stands_below_has_lines_of_its_own(capsys):
+    say("it waited. On the screen:", "  a\x1b[2J", "  b")
+    assert capsys.readouterr().err == "jsonws-tui: it waited. On the screen:\n  a\\u001b[2J\n  b\n"
+
+
 def test_what_is_refused_is_wrong_use(capsys):
     assert refuse("no such file") == WRONG_USE
     assert capsys.readouterr().err == "jsonws-tui: no such file\n"
