@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NOBODY = "ws://127.0.0.1:9/"
+"""Where nothing listens."""
 PATIENCE = 30.0  # in seconds: far more than anything here takes
 
 
