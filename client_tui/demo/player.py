@@ -22,7 +22,6 @@ from client_tui.demo.take import Halt, HaltError, Reel, Still, Take
 from client_tui.demo.tape.keys import character_of, key_of
 from client_tui.demo.tape_loop import TapeLoop
 from client_tui.finding.examiner import LIMIT_SECONDS, Examiner
-from client_tui.finding.jq_program import fault
 from client_tui.ui.told_time import time_of
 
 if TYPE_CHECKING:
@@ -89,15 +88,11 @@ class Player:
             await self._clear()
 
     def _check(self) -> None:
-        """Look at what is needed: a mistake at the tape's end should not show only then."""
+        """Look whether there is what the tape needs."""
         for program in self._tape.requires:
             self._at = program.file, program.line
             if shutil.which(program.program) is None:
                 raise HaltError(f"{program.program} is not installed, and the tape needs it")
-        for each in self._tape.commands:
-            if isinstance(each, words.Expect) and (mistake := fault(each.expression, 0)):
-                self._at = each.file, each.line
-                raise HaltError(f"Expect: column {mistake.start + 1} of the expression: {mistake.reason}")
 
     def _take(self) -> Take:
         end = self._loop.time()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PIXELS: Final = {"png": "PNG", "gif": "GIF", "webp": "WEBP"}
 """The formats of pixels by their endings, and by the names that Pillow has for them."""
 _MARKUP: Final = ("svg", "html")
+_PREFIX: Final = re.compile(r'<svg [^>]*?class="(j[0-9a-f]{6}-)"')
 
 _TOLD: Final = 20  # lines of a difference
 _LOOKED_AT: Final = 400  # lines from the first that differs on, to find out which of them do
@@ -52,8 +53,13 @@ def difference(suffix: str, expected: bytes, actual: bytes) -> str:
 
 
 def _lines(suffix: str, data: bytes) -> list[str]:
-    """Return a file's lines, those of markup with an element in each."""
+    """Return a file's lines, those of markup with an element in each.
+
+    The names in an SVG all begin with what is made of its content, and would differ everywhere.
+    """
     text = data.decode("utf-8", "replace")
+    if prefix := _PREFIX.search(text):
+        text = text.replace(prefix[1], "")
     return (re.sub(r"(?<=.)<(?!/)", "\n<", text) if suffix in _MARKUP else text).splitlines()
 
 
@@ -62,7 +68,7 @@ def _of_lines(old: Sequence[str], new: Sequence[str]) -> str:
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     found = list(islice(_changes(old[start:][:_LOOKED_AT], new[start:][:_LOOKED_AT]), _TOLD + 1))
     if not found:
-        return "only the ends of its lines differ"
+        return "nothing that is seen differs"
     more = ["…"] if len(found) > _TOLD or max(len(old), len(new)) > start + _LOOKED_AT else []
     return "\n".join([f"from line {start + 1} on:", *found[:_TOLD], *more])
 

@@ -19,7 +19,10 @@ _FILE: Final = "a recording, or a HAR of a browser; - reads the standard input"
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """A command: its name, what it is for, what it needs, and how its flags are added to a parser."""
+    """A command: its name, what it is for, what it needs, and how its flags are added to a parser.
+
+    Where it does not read the settings, its help does not tell of them.
+    """
 
     name: str
     usage: str
@@ -27,10 +30,14 @@ class Subcommand:
     add: Callable[[argparse._ArgumentGroup], None]
     needs: tuple[str, ...] = ()
     examples: str = ""
+    reads_settings: bool = True
 
 
-def _add_common(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--config", metavar="FILE", help="a TOML file of settings, instead of the usual one")
+def _add_common(group: argparse._ArgumentGroup, *, config: bool) -> None:
+    if config:
+        group.add_argument(
+            "--config", metavar="FILE", help="a TOML file of settings, instead of the usual one"
+        )
     group.add_argument("-h", "--help", action="store_const", const=True, help="print this")
 
 
@@ -95,6 +102,7 @@ SUBCOMMANDS: Final = {
             "jsonws-tui demo hello --out pictures\n      the first minute, which comes with the package\n"
             "  jsonws-tui demo --check docs/*.tape\n      in CI: do the pictures still show what happens?\n"
             "  jsonws-tui demo --record mine.tape --serve --lab\n      work by hand, and play it later",
+            reads_settings=False,
         ),
     )
 }
@@ -134,14 +142,15 @@ def subcommand_help(name: str) -> str:
     """Return what ``--help`` prints: at most 80 columns, but for the paths of this machine."""
     command = SUBCOMMANDS[name]
     examples = f"\nexamples:\n  {command.examples}\n" if command.examples else ""
-    return f"{_parser(command).format_help()}{examples}\n{places()}\n"
+    end = f"\n{places()}\n" if command.reads_settings else ""
+    return f"{_parser(command).format_help()}{examples}{end}"
 
 
 def _parser(command: Subcommand) -> argparse.ArgumentParser:
     made = parser(command.usage, command.description)
     group = made.add_argument_group("options")
     command.add(group)
-    _add_common(group)
+    _add_common(group, config=command.reads_settings)
     return made
 
 

@@ -343,8 +343,8 @@ class Composer(Vertical):
                     saved = await asyncio.to_thread(external_editor.edit, text)
                 except (ClientError, OSError) as error:  # let out of this block, it would leave us suspended
                     problem = str(error)
-        except SuspendNotSupported as error:
-            problem = str(error)
+        except SuspendNotSupported:
+            problem = "it needs a terminal of its own, and there is none here"
         if problem is not None:
             self.app.notify(
                 printable(problem), title="The editor did not open", severity="error", markup=False

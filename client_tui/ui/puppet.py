@@ -41,7 +41,6 @@ class Puppet:
         self._camera = Camera(app)
         self._is_up = False
         app.animation_level = "none"
-        app.writes_files = False  # the tape may be a stranger's
 
     async def start(self) -> None:
         """Open the client, and show its first screen."""

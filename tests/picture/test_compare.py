@@ -39,7 +39,7 @@ def test_lines_that_differ_are_told_as_they_were_and_as_they_are():
 
 
 def test_ends_of_lines_differ_too():
-    assert difference("txt", b"a\nb\n", b"a\r\nb\r\n") == "only the ends of its lines differ"
+    assert difference("txt", b"a\nb\n", b"a\r\nb\r\n") == "nothing that is seen differs"
 
 
 def test_a_long_line_is_told_where_it_differs():
@@ -146,3 +146,13 @@ def test_a_picture_that_would_fill_the_memory_is_not_unpacked():
 
 def chunk(kind, content):
     return struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
+
+
+def test_names_within_an_svg_are_not_told():
+    svg = '<svg xmlns="x" class="j{0}-"><g class="j{0}-a">{1}</g></svg>'
+    old, new = svg.format("aaaaaa", "one").encode(), svg.format("bbbbbb", "two").encode()
+    words = difference("svg", old, new)
+    assert "one" in words
+    assert "two" in words
+    assert "aaaaaa" not in words
+    assert difference("svg", old, svg.format("cccccc", "one").encode()) == "nothing that is seen differs"

@@ -104,5 +104,6 @@ def test_help_fits_80_columns_and_says_where_things_are(monkeypatch, name):
     text = subcommand_help(name)
     assert text.startswith(f"usage: jsonws-tui {name} ")
     assert max(map(len, text.splitlines())) <= 80
-    assert "/c/jsonws-tui/config.toml" in text
+    reads = SUBCOMMANDS[name].reads_settings
+    assert ("/c/jsonws-tui/config.toml" in text) is ("--config" in text) is reads
     assert "/s/jsonws-tui\n" in text
