@@ -29,7 +29,7 @@ def test_without_a_bar_there_are_neither_buttons_nor_a_title():
     assert pane.cells.y == 16
 
 
-@pytest.mark.parametrize("bar", set(Bar) - {Bar.NONE})
+@pytest.mark.parametrize("bar", [bar for bar in Bar if bar is not Bar.NONE])
 def test_the_buttons_stand_in_the_bar_the_first_at_the_edge(bar):
     (pane,) = lay_out(scene(), Look(bar=bar)).panes
     insets = [(pane.bar.right - x if bar.right else x - pane.bar.x) for (x, _), _ in pane.buttons]
