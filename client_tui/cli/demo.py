@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from client_tui.demo.products import Mode
+    from client_tui.demo.take import Take
     from client_tui.demo.tape import Tape
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
@@ -78,8 +79,10 @@ def _run(flags: Mapping[str, object]) -> int:
     if clash := _clash(jobs):
         return refuse(clash)
     mode = Mode.UPDATE if flags["update"] else Mode.CHECK if flags["check"] else Mode.WRITE
-    went_well = [_do(job, mode) for job in jobs]
-    return 0 if all(went_well) else FAILED
+    failed = [_do(job, mode) for job in jobs].count(False)
+    if failed and len(jobs) > 1:
+        say(f"{failed} of {len(jobs)} tapes failed")
+    return FAILED if failed else 0
 
 
 def _list() -> int:
@@ -127,13 +130,21 @@ def _clash(jobs: Sequence[_Job]) -> str | None:
 def _do(job: _Job, mode: Mode) -> bool:
     """Play a tape, and write or compare its pictures; tell whether all is as it should be."""
     from client_tui.demo.player import play
-    from client_tui.demo.products import Mode, produce
+    from client_tui.demo.products import Mode
     from client_tui.demo.take import Halt
 
     take = play(job.tape)
-    if isinstance(take, Halt):
-        say(*str(take).split("\n"))
-        return False
+    if not isinstance(take, Halt):
+        return _produce(job, take, mode)
+    say(*str(take).split("\n"))
+    if mode is not Mode.CHECK:  # what it showed before may tell more
+        _produce(job, take.so_far, mode)
+    return False
+
+
+def _produce(job: _Job, take: Take, mode: Mode) -> bool:
+    from client_tui.demo.products import Mode, produce
+
     try:
         products = produce(take, job.folder, mode)
     except ClientError as error:
@@ -143,6 +154,8 @@ def _do(job: _Job, mode: Mode) -> bool:
         put(f"{printable(str(path))}\n")
     for path, words in products.differences:
         say(*f"{path}: {words}".split("\n"))
-    if mode is not Mode.WRITE and not (products.differences or products.written):
+    if products.differences:
+        say(f"{job.name}: what is different is accepted by --update")
+    elif mode is not Mode.WRITE and not products.written:
         put(f"{printable(job.name)}: as it should be\n")
     return not products.differences

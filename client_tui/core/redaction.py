@@ -1,12 +1,13 @@
 """Secrets in documents: found by where they stand, and covered so that nothing else moves.
 
 It works on text, as everything here does: on a document that is still being typed, and on
-one that is no JSON at all behind the secret.
+one that is no JSON at all. Where it is not sure what belongs to what, it covers.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
 
@@ -15,14 +16,32 @@ from client_tui.core.jsontext.tokens import TokenKind, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from client_tui.core.jsontext.tokens import Token
 
-Path = tuple[str | None, ...]
-"""Where a secret is: the names of members from the outside in, and None for each element of an array."""
+class Each(Enum):
+    """A step in a path that is none into a member of one name."""
+
+    ELEMENT = "[]"
+    """Into every element of an array."""
+    DEPTH = ".."
+    """To wherever the rest leads from, at any depth: only at a path's beginning."""
+
+
+Path = tuple[str | Each, ...]
+"""Where a secret is: the names of members from the outside in, and other steps."""
 
 COVER: Final = "•"
 _STRINGS: Final = (TokenKind.KEY, TokenKind.STRING)
-_SCALARS: Final = (*_STRINGS, TokenKind.NUMBER, TokenKind.LITERAL, TokenKind.INVALID)
+_WORDS: Final = (*_STRINGS, TokenKind.INVALID)
+_SCALARS: Final = (*_WORDS, TokenKind.NUMBER, TokenKind.LITERAL)
+
+
+class _Piece(NamedTuple):
+    """A token's kind and text, where it begins, and the first character behind it but for white space."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    follower: str
 
 
 class _Level:
@@ -32,25 +51,29 @@ class _Level:
         self.is_object = opener == "{"
         self.is_secret = is_secret
         self.at: str | None = None
-        self.wants_name = self.is_object
+
+    @property
+    def step(self) -> str | Each | None:
+        """The step to what it is at; None where that has no name."""
+        return self.at if self.is_object else Each.ELEMENT
 
 
-def secret_tokens(text: str, paths: Iterable[Path]) -> Iterator[Token]:
-    """Yield the strings, numbers and words that are at one of the paths, or within what is there."""
-    wanted = set(paths)
+def secrets(text: str, paths: Iterable[Path]) -> Iterator[tuple[int, str]]:
+    """Yield the strings, numbers and words at one of the paths, or within what is there: where and what."""
+    wanted = tuple(paths)
     levels: list[_Level] = []
-    for token in tokens(text):
-        if token.kind is TokenKind.PUNCTUATION:
-            _go_on(levels, text[token.start], wanted)
-        elif token.kind in _STRINGS and levels and levels[-1].wants_name:
-            levels[-1].at = _name(text[token.start : token.end])
-        elif token.kind in _SCALARS and _is_secret(levels, wanted):
-            yield token
+    for piece in _pieces(text):
+        if piece.kind is TokenKind.PUNCTUATION:
+            _go_on(levels, piece.text, wanted)
+        elif piece.kind in _WORDS and piece.follower == ":" and levels:
+            levels[-1].at = _name(piece.text)
+        elif piece.kind in _SCALARS and _is_secret(levels, wanted):
+            yield piece.start, piece.text
 
 
 def covered_text(text: str, paths: Iterable[Path]) -> str:
     """Return a text with its secrets covered, each character by one: as it is shown while it is typed."""
-    return _replaced(text, paths, lambda secret: _filled(secret, COVER, len(secret)))
+    return _replaced(text, paths, _dotted)
 
 
 def covered_document(payload: bytes, paths: Iterable[Path]) -> bytes:
@@ -65,49 +88,75 @@ def covered_document(payload: bytes, paths: Iterable[Path]) -> bytes:
     return _replaced(text, paths, _stand_in).encode()
 
 
+def _dotted(secret: str) -> str:
+    """Return the secret's quotes and line breaks, and a dot for all else."""
+    opening, closing = _quotes(secret)
+    inner = secret[len(opening) : len(secret) - len(closing)]
+    return opening + "".join(char if char == "\n" else COVER for char in inner) + closing
+
+
 def _stand_in(secret: str) -> str:
     """Return a JSON value of as many bytes that says nothing."""
     size = len(secret.encode())
     if secret.startswith('"'):
-        return _filled(secret, "*", size)
+        opening, closing = _quotes(secret)
+        return opening + "*" * (size - len(opening) - len(closing)) + closing
     return "0" if size == 1 else '"' + "*" * (size - 2) + '"'
 
 
-def _filled(secret: str, cover: str, size: int) -> str:
-    """Return `size` characters, in the quotes that a string has: the closing one may not be typed yet."""
+def _quotes(secret: str) -> tuple[str, str]:
+    """Return the quotes around a string; the closing one may not be typed yet."""
     opening = secret[:1] if secret[:1] == '"' else ""
-    closing = opening if len(secret) > 1 and secret.endswith('"') else ""
-    return opening + cover * (size - len(opening) - len(closing)) + closing
+    return opening, opening if len(secret) > 1 and secret.endswith('"') else ""
 
 
 def _replaced(text: str, paths: Iterable[Path], stand_in: Callable[[str], str]) -> str:
     pieces: list[str] = []
     done = 0
-    for token in secret_tokens(text, paths):
-        pieces += text[done : token.start], stand_in(text[token.start : token.end])
-        done = token.end
+    for start, secret in secrets(text, paths):
+        pieces += text[done:start], stand_in(secret)
+        done = start + len(secret)
     return "".join([*pieces, text[done:]])
 
 
-def _go_on(levels: list[_Level], mark: str, wanted: set[Path]) -> None:
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Yield the tokens of a text that are no white space."""
+    seen = [token for token in tokens(text) if token.kind is not TokenKind.WHITESPACE]
+    for number, token in enumerate(seen):
+        behind = seen[number + 1].start if number + 1 < len(seen) else len(text)
+        yield _Piece(token.kind, text[token.start : token.end], token.start, text[behind : behind + 1])
+
+
+def _go_on(levels: list[_Level], mark: str, wanted: tuple[Path, ...]) -> None:
     if mark in "{[":
         levels.append(_Level(mark, is_secret=_is_secret(levels, wanted)))
     elif mark in "}]":
         del levels[-1:]
-    elif levels:
-        levels[-1].wants_name = levels[-1].is_object and mark == ","
+    elif mark == "," and levels and levels[-1].is_object:
+        levels[-1].at = None
 
 
-def _is_secret(levels: list[_Level], wanted: set[Path]) -> bool:
-    """Tell whether a value that begins here is a secret."""
+def _is_secret(levels: list[_Level], wanted: tuple[Path, ...]) -> bool:
+    """Tell whether a value that begins here is a secret.
+
+    What stands in an object without a name is no JSON, and is taken as if the object were not there.
+    """
     if levels and levels[-1].is_secret:
         return True
-    return tuple(level.at if level.is_object else None for level in levels) in wanted
+    here = tuple(level.step for level in levels if level.step is not None)
+    return any(_leads_to(path, here) for path in wanted)
+
+
+def _leads_to(path: Path, here: tuple[str | Each, ...]) -> bool:
+    if path[:1] == (Each.DEPTH,):
+        tail = path[1:]
+        return here[len(here) - len(tail) :] == tail if len(tail) <= len(here) else False
+    return here == path
 
 
 def _name(token: str) -> str:
-    """Return what the name of a member says; an escape in it is not read where it is wrong."""
+    """Return what the name of a member says; what is wrong in it is not read."""
     try:
         return str(orjson.loads(token))
     except orjson.JSONDecodeError:
-        return token.strip('"')
+        return token.strip("\"'")

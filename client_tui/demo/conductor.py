@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,11 @@ BUSY_PATIENCE: Final = 10.0
 """How long the tape's time stands still for what is under way, in seconds of the world's time."""
 _MOMENT: Final = 0.001
 """How long the world is listened to at a time, in its seconds."""
+_SLOWEST: Final = (1.0, 3.0)
+"""For how long a stream is waited for that is slower than the tape has it, in seconds of the world.
+
+The first is for any time of the tape, the second for each second of it.
+"""
 _COUNTDOWN: Final = 0.1
 """In which steps the tape's time passes while a retry is waited for, in its seconds."""
 
@@ -59,10 +65,11 @@ class Conductor:
     async def pass_time(self, seconds: float) -> None:
         """Let so much of the tape's time pass, and let in what comes meanwhile."""
         target = round(self._loop.time() + seconds, 6)
+        deadline = time.monotonic() + _SLOWEST[0] + _SLOWEST[1] * seconds
         await self.settle()
         while True:
             until = min(target, self._loop.time() + self._moment)
-            await self._hear(until)
+            await self._hear(until, deadline)
             if self._let_in(until):
                 await self.settle()
             elif self._loop.time() < target:
@@ -110,9 +117,9 @@ class Conductor:
         is_busy = any(seat.puppet.is_busy for seat in self._seats)
         return not is_busy and self._next_due() is None and not self._is_expecting(self._loop.time())
 
-    async def _hear(self, until: float) -> None:
-        """Give all that is due by then, in the loop's time, the time to come."""
-        while self._is_expecting(until):
+    async def _hear(self, until: float, deadline: float = math.inf) -> None:
+        """Give all that is due by then, in the loop's time, the time to come; no longer than the deadline."""
+        while self._is_expecting(until) and time.monotonic() < deadline:
             await self._loop.quiet(_MOMENT)
 
     def _is_expecting(self, until: float) -> bool:

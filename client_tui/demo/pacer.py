@@ -6,6 +6,7 @@ apart. What the network brings sooner waits here for its turn.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from client_tui.core.frame import Direction, Entry, Frame, Notice, Opcode
-from client_tui.core.redaction import covered_document
+from client_tui.core.redaction import covered_document, secrets
 from client_tui.core.states import Closing
+from client_tui.record.secrets import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +38,11 @@ MORE_PATIENCE: Final = 0.05
 _KEEPALIVE: Final = ((Direction.RECEIVED, Opcode.PING), (Direction.SENT, Opcode.PONG))
 _DIGITS: Final = 6
 """Of a second: a hundred times 10 ms are one, and not a little more."""
+_TELLING: Final = 4
+"""Characters. A shorter secret stands in many a word."""
+_COVER: Final = Cover()
+_DIFFERENT: Final = re.compile(r"^(Date:|Sec-WebSocket-Accept:).*", re.IGNORECASE | re.MULTILINE)
+"""What a server answers to a handshake is another one each time."""
 _STREAM: Final = 3
 """From how many frames in a row on they are a stream."""
 
@@ -94,6 +101,8 @@ class Pacer:
         self.clock = WireClock(tape, latency)
         self.secrets: tuple[Path, ...] = ()
         """What is covered in every document, in both directions."""
+        self.secret_texts: set[str] = set()
+        """What was covered in them."""
         self.newest: bytes | None = None
         """The payload of the newest frame that was received, as it was on the wire."""
         self.received = 0
@@ -203,12 +212,19 @@ class Pacer:
         self._last = max(self._last, self._tape.time())
         at = self._tape.start + self._last
         if isinstance(entry, Notice):
-            told: Entry = Notice(at, entry.kind, entry.text, entry.detail)
+            covered = _COVER(entry)
+            told: Entry = Notice(at, entry.kind, covered.text, _DIFFERENT.sub(r"\1 …", covered.detail))
         else:
             self._count(entry)
-            payload = covered_document(entry.payload, self.secrets) if self.secrets else entry.payload
-            told = msgspec.structs.replace(entry, at=at, payload=payload)
+            told = msgspec.structs.replace(entry, at=at, payload=self._covered(entry.payload))
         self.observer.on_entries([told])
+
+    def _covered(self, payload: bytes) -> bytes:
+        if not self.secrets:
+            return payload
+        found = (text.strip('"') for _, text in secrets(payload.decode("utf-8", "replace"), self.secrets))
+        self.secret_texts.update(text for text in found if len(text) >= _TELLING)
+        return covered_document(payload, self.secrets)
 
     def _count(self, frame: Frame) -> None:
         if frame.opcode.is_control:

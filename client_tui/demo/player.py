@@ -68,6 +68,7 @@ class Player:
         self._secrets: tuple[Path, ...] = ()
         self._clipboard = ""
         self._stills: list[Still] = []
+        self._left_in: dict[str, int] = {}  # the line after which a client was there no more
         self._at = tape.name, 1
 
     async def play(self) -> Take | Halt:
@@ -77,13 +78,15 @@ class Player:
             for command in self._tape.commands:
                 self._at = command.file, command.line
                 await self._do(command)
+                self._note_who_left(command.line)
             await self._conductor.settle()
             self._look_for_failures()
             return self._take()
         except HaltError as halt:
-            return Halt(*self._at, halt.words, self._screen() if halt.shows_screen else ())
+            screen = self._screen() if halt.shows_screen else ()
+            return Halt(*self._at, halt.words, screen, tuple(self._stills))
         except ClientError as error:
-            return Halt(*self._at, f"{error.title}: {error.message}")
+            return Halt(*self._at, f"{error.title}: {error.message}", (), tuple(self._stills))
         finally:
             await self._clear()
 
@@ -115,8 +118,13 @@ class Player:
         seat = self._seats.get(self._client) or await self._open(patience)
         self._look_for_failures()
         if not seat.puppet.is_running:
-            raise HaltError("the client was left before")
+            raise HaltError(f"the client was left in line {self._left_in.get(self._client, 0)}")
         return seat
+
+    def _note_who_left(self, line: int) -> None:
+        for name, seat in self._seats.items():
+            if not seat.puppet.is_running:
+                self._left_in.setdefault(name, line)
 
     def _look_for_failures(self) -> None:
         for seat in self._seats.values():
@@ -140,12 +148,12 @@ class Player:
         return seat
 
     def _pictures(self) -> dict[str, Picture]:
-        return {name: seat.puppet.picture() for name, seat in self._seats.items()}
+        return {name: seat.picture() for name, seat in self._seats.items()}
 
     def _screen(self) -> tuple[str, ...]:
         """Return what stands on the screen, without the empty rows."""
         seat = self._seats.get(self._client)
-        return tuple(filter(None, seat.puppet.picture().lines)) if seat else ()
+        return tuple(filter(None, seat.picture().lines)) if seat else ()
 
     def _film(self) -> None:
         if self._outputs and self._seats and self._filming.is_on:
@@ -266,8 +274,7 @@ class Player:
 
     @_do.register
     async def _redact(self, command: words.Redact) -> None:
-        path = tuple(step if isinstance(step, str) else None for step in command.path)
-        self._secrets = (*self._secrets, path)
+        self._secrets = (*self._secrets, command.path)
         for seat in self._seats.values():
             seat.cover(self._secrets)
 
@@ -290,7 +297,8 @@ class Player:
             if seat.pacer.received != looked_at and seat.pacer.newest is not None:
                 looked_at = seat.pacer.received
                 is_held = self._examiner.holds(command.expression, seat.pacer.newest)
-            return is_held is not False or self._conductor.is_calm
+            is_answered = not (seat.pacer.is_asked and seat.puppet.is_connected)
+            return is_held is not False or (is_answered and self._conductor.is_calm)
 
         await self._conductor.wait(is_decided, self._setup.wait_limit, frame_by_frame=True)
         if is_held is None:
@@ -300,7 +308,8 @@ class Player:
             found = (
                 "no frame was received" if newest is None else f"the newest frame is {self._excerpt(newest)}"
             )
-            raise HaltError(f"Expect {command.expression} does not hold: {found}")
+            is_gone = newest is None or not seat.puppet.is_connected
+            raise HaltError(f"Expect {command.expression} does not hold: {found}", shows_screen=is_gone)
 
     def _excerpt(self, payload: bytes) -> str:
         """Return the beginning of a document, without its secrets."""
@@ -337,11 +346,15 @@ class Player:
 
     @_do.register
     async def _wait_state(self, command: words.WaitState) -> None:
+        is_open = command.state is words.State.OPEN
+
         def is_so(seat: Seat) -> bool:
-            return seat.puppet.is_connected is (command.state is words.State.OPEN)
+            return seat.puppet.is_connected is is_open or seat.puppet.has_given_up
 
         what = f"the connection to be {command.state.value}"
         await self._wait(what, is_so, command.limit, frame_by_frame=True)
+        if is_open and not (await self._seat()).puppet.is_connected:
+            raise HaltError("the connection is not open, and is not tried again", shows_screen=True)
 
     @_do.register
     async def _wait_regex(self, command: words.WaitRegex) -> None:

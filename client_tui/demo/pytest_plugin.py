@@ -75,6 +75,8 @@ class TapeItem(pytest.Item):
         try:
             tape = read_tape(self.path)
             take = tape if isinstance(tape, Mistakes) else play(tape)
+            if isinstance(take, Halt) and mode is Mode.UPDATE:
+                produce(take.so_far, self.path.parent, mode)
             if isinstance(take, (Mistakes, Halt)):
                 raise TapeError(str(take))
             products = produce(take, self.path.parent, mode)

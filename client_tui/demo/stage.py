@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 from client_tui import __version__
 from client_tui.demo.pacer import Pacer, Tape
 from client_tui.finding.finder import Finder
+from client_tui.picture.cover import covered
 from client_tui.record.lines import Header
 from client_tui.record.recording import Recording
 from client_tui.record.sent import SentList
 from client_tui.serving import BundledServer
-from client_tui.settings import Settings
+from client_tui.settings import Settings, Wrong, address
 from client_tui.settings.model import DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT
 from client_tui.ui.app import JsonwsApp
 from client_tui.ui.puppet import Puppet
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from client_tui.core.redaction import Path as RedactedPath
     from client_tui.demo.setup import Setup
     from client_tui.demo.tape_loop import TapeLoop
+    from client_tui.picture.picture import Picture
     from client_tui.wire.observer import Observer
 
 START: Final = datetime(2026, 11, 22, 12, 1, 2)  # it is that time wherever a tape is played
@@ -100,6 +102,11 @@ class Seat:
         self.pacer = pacer
         self._recording = recording
 
+    def picture(self) -> Picture:
+        """Return what is on the screen, without the secrets that stand elsewhere than in documents."""
+        picture = self.puppet.picture()
+        return covered(picture, self.pacer.secret_texts) if self.pacer.secret_texts else picture
+
     def cover(self, secrets: tuple[RedactedPath, ...]) -> None:
         """Cover what stands there in what is typed, and in what goes over the wire from now on."""
         self.pacer.secrets = secrets
@@ -167,8 +174,9 @@ class Stage:
         starts_it = url is None and self._server is not None and self._server.url is None
         if not starts_it:
             self._start_server()
+        shown = self._shown(url)
         settings = Settings(
-            url=None if starts_it else self._shown(url),
+            url=None if starts_it else shown.text,
             theme=setup.theme,
             density=setup.density,
             times=setup.times,
@@ -178,7 +186,8 @@ class Stage:
 
         def make_client(url: str, observer: Observer) -> Client:
             pacer.observer = observer
-            target = Target(url, via=self._place(url))
+            login = (("Authorization", shown.authorization),) if shown.authorization else ()
+            target = Target(url, login, via=self._place(url))
             return Client(target, pacer, timing=_NO_KEEPALIVE, clock=pacer.clock, jitter=lambda: _JITTER)
 
         def header() -> Header:
@@ -199,10 +208,11 @@ class Stage:
         await seat.puppet.start()
         return seat
 
-    def _shown(self, url: str | None) -> str:
-        if url is None:
-            return f"{SERVED}{DEFAULT_PATH}"
-        return f"{SERVED}{url}" if url.startswith("/") else url
+    def _shown(self, url: str | None) -> address.Url:
+        """Return the URL that is shown: a user's name and password are none of it."""
+        whole = f"{SERVED}{url or DEFAULT_PATH}" if url is None or url.startswith("/") else url
+        parsed = address.url(whole)
+        return address.Url(whole) if isinstance(parsed, Wrong) else parsed
 
     def _place(self, url: str) -> tuple[str, int] | None:
         """Return where a URL really leads, if that is to the server of the tape."""

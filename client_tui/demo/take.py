@@ -47,6 +47,13 @@ class Halt:
     line: int
     words: str
     screen: tuple[str, ...] = ()
+    stills: tuple[Still, ...] = ()
+    """The pictures that were taken before."""
+
+    @property
+    def so_far(self) -> Take:
+        """What came of the tape until then: its pictures, and no film."""
+        return Take(self.stills, (), 0.0)
 
     def __str__(self) -> str:
         where = f"{printable(self.file)}:{self.line}: {printable(self.words)}"

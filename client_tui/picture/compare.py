@@ -146,6 +146,7 @@ class _Reader:
     def __init__(self, kind: str, data: bytes, name: str) -> None:
         from PIL import Image
 
+        self._kind = kind
         self._name = name
         with self._foreign(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -164,8 +165,12 @@ class _Reader:
 
     @contextmanager
     def _foreign(self) -> Iterator[None]:
+        from PIL import UnidentifiedImageError
+
         try:
             yield
+        except UnidentifiedImageError as error:
+            raise _BrokenError(f"{self._name} is broken: it is no {self._kind}") from error
         # What is in a file is anybody's, and each of Pillow's readers fails in ways of its own.
         except Exception as error:
             raise _BrokenError(f"{self._name} is broken: {printable(str(error))}") from error

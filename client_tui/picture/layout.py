@@ -39,7 +39,7 @@ _LEADER: Final = 3 * CELL_WIDTH  # from the window to a note's card
 _CARD_PADDING: Final = 4  # above and below its lines; a cell at either side
 _BETWEEN_CARDS: Final = 6
 _NOTE_CELLS: Final = 30  # a longer line of a note is wrapped
-_AROUND_NOTE: Final = 5  # cells: the leader, and the card's own
+_AROUND_NOTE: Final = 6  # cells: the leader, the card's own, and what is free behind it
 
 
 class Point(NamedTuple):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _USAGE: Final = """\
 jsonws-tui [URL | --serve] [options]
-       jsonws-tui sessions | open FILE | export FILE --to FORMAT | demo FILE.tape"""
+       jsonws-tui sessions | open FILE | export FILE --to FORMAT
+       jsonws-tui demo FILE.tape"""
 _EXAMPLES: Final = """\
 examples:
   jsonws-tui --serve

@@ -156,7 +156,9 @@ def _parser(command: Subcommand) -> argparse.ArgumentParser:
 
 def _missing(command: Subcommand, flags: Mapping[str, object]) -> Wrong | None:
     if flags.get("list"):
-        return None
+        return Wrong("it lists all tapes: give no other", "--list") if flags["files"] else None
+    if flags.get("check") and flags.get("update"):
+        return Wrong("cannot stand beside --update: give one or the other", "--check")
     for name in command.needs:
         if not flags[name]:
             what = "--to FORMAT" if name == "to" else "the FILE"

@@ -78,6 +78,11 @@ class Puppet:
         return isinstance(state, (Closed, Failed)) and state.retry is not None
 
     @property
+    def has_given_up(self) -> bool:
+        """Whether its connection is gone, and stays so."""
+        return isinstance(self._app.session.state, (Closed, Failed)) and not self.is_retrying
+
+    @property
     def failure(self) -> BaseException | None:
         """What made the client fail, where it did."""
         return self._app.failure

@@ -73,7 +73,7 @@ def test_tapes_are_played_one_after_the_other_and_each_is_told_of(capsys):
     assert main(["demo", "wrong.tape", "small.tape"]) == 1
     out, err = capsys.readouterr()
     assert out == f"{PICTURE}\n"
-    assert err == f"jsonws-tui: wrong.tape:7: {WRONG_WORDS}\n"
+    assert err == f"jsonws-tui: wrong.tape:7: {WRONG_WORDS}\njsonws-tui: 1 of 2 tapes failed\n"
     assert there() == [PICTURE]
 
 
@@ -121,9 +121,12 @@ def test_two_processes_make_the_same_bytes_wherever_they_run_and_however_slowly(
 # ---------------------------------------------------------------------- checking
 
 
+ACCEPT = "jsonws-tui: small.tape: what is different is accepted by --update\n"
+
+
 def test_pictures_are_checked_and_updated(capsys):
     assert main(["demo", "--check", "small.tape"]) == 1
-    assert capsys.readouterr() == ("", f"jsonws-tui: {PICTURE}: there is no such picture yet\n")
+    assert capsys.readouterr() == ("", f"jsonws-tui: {PICTURE}: there is no such picture yet\n{ACCEPT}")
     assert there() == []
 
     assert main(["demo", "--update", "small.tape"]) == 0
@@ -143,7 +146,7 @@ def test_pictures_are_checked_and_updated(capsys):
     assert "\x1b" not in err
     assert Path(PICTURE).read_text() == changed
 
-    assert main(["demo", "--update", "--check", "small.tape"]) == 0  # to accept is what was asked for
+    assert main(["demo", "--update", "small.tape"]) == 0
     assert SEEN in Path(PICTURE).read_text()
     capsys.readouterr()
     assert main(["demo", "--update", "small.tape"]) == 0
@@ -290,3 +293,14 @@ def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path, number, status):
     for child in children:
         assert select.select([child], [], [], PATIENCE)[0]
         os.close(child)
+
+
+def test_what_a_tape_showed_before_it_stopped_is_written(capsys):
+    Path("stops.tape").write_text(
+        "Serve\nWait open\nScreenshot before.txt\nExpect .never\nScreenshot behind.txt\n"
+    )
+    assert main(["demo", "stops.tape"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "before.txt\n"
+    assert err.startswith("jsonws-tui: stops.tape:4: Expect .never does not hold: no frame was received")
+    assert not Path("behind.txt").exists()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.core.jsontext import is_json
-from client_tui.core.redaction import covered_document, covered_text
+from client_tui.core.redaction import Each, covered_document, covered_text
 
 PASSWORD = [("password",)]
 
@@ -18,12 +18,22 @@ PASSWORD = [("password",)]
         ('{"password": "hunter2"}', PASSWORD, '{"password": "•••••••"}'),
         ('{"user": {"password": "a"}}', PASSWORD, '{"user": {"password": "a"}}'),
         ('{"user": {"password": "a"}}', [("user", "password")], '{"user": {"password": "•"}}'),
-        ('[{"k": 1}, {"k": 2, "l": 3}]', [(None, "k")], '[{"k": •}, {"k": •, "l": 3}]'),
+        ('[{"k": 1}, {"k": 2, "l": 3}]', [(Each.ELEMENT, "k")], '[{"k": •}, {"k": •, "l": 3}]'),
         ('{"a": {"b": [1, "x"]}, "c": 2}', [("a",)], '{"a": {"b": [•, "•"]}, "c": 2}'),
         ('{"pass\\u0077ord": "s"}', PASSWORD, '{"pass\\u0077ord": "•"}'),
         ('{"a": 1, "password": true}', PASSWORD, '{"a": 1, "password": ••••}'),
         ('{"x": "password", "y": "hunter2"}', PASSWORD, '{"x": "password", "y": "hunter2"}'),
         ('"s"', [()], '"•"'),
+        (
+            '{"a": {"k": 1}, "k": [2], "b": [{"k": 3}]}',
+            [(Each.DEPTH, "k")],
+            '{"a": {"k": •}, "k": [•], "b": [{"k": •}]}',
+        ),
+        ('{"op": "x" "password": "s"}', PASSWORD, '{"op": "x" "password": "•"}'),
+        ('{"op": "x"; "password": "s"}', PASSWORD, '{"op": "x"; "password": "•"}'),
+        ('{{"password": "s"}}', PASSWORD, '{{"password": "•"}}'),
+        ("{password: abc}", PASSWORD, "{password: •••}"),
+        ("{'password': 'abc'}", PASSWORD, "{'password': •••••}"),
     ],
 )
 def test_what_is_at_a_path_is_covered_and_nothing_else(text, paths, shown):
@@ -34,8 +44,9 @@ def test_what_is_at_a_path_is_covered_and_nothing_else(text, paths, shown):
     "typed", ['{"password": "hun', '{"password": "hun\\', '{"password":"hun\n', '{"password"\n:"hun']
 )
 def test_a_secret_that_is_being_typed_is_covered(typed):
-    assert "h" not in covered_text(typed, PASSWORD)
-    assert len(covered_text(typed, PASSWORD)) == len(typed)
+    covered = covered_text(typed, PASSWORD)
+    assert "h" not in covered
+    assert [len(line) for line in covered.split("\n")] == [len(line) for line in typed.split("\n")]
 
 
 @pytest.mark.parametrize(

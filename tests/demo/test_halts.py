@@ -85,8 +85,8 @@ def test_a_long_document_is_cut(lab):
         ("Wait\nRequire no-such-program", 2, "no-such-program is not installed, and the tape needs it"),
         ('Connect ws://127.0.0.1:9/\nAnnotate "x" at 27', 2, "there is no row 27: the screen has 26"),
         ("Connect ws://127.0.0.1:9/\nSend [1]", 2, "nothing can be sent: the connection is not open"),
-        ('Connect ws://127.0.0.1:9/\nCtrl+Q\nType "x"', 3, "the client was left before"),
-        ("Connect ws://127.0.0.1:9/\nCtrl+C\nScreenshot a.txt", 3, "the client was left before"),
+        ('Connect ws://127.0.0.1:9/\nCtrl+Q\nType "x"', 3, "the client was left in line 2"),
+        ("Connect ws://127.0.0.1:9/\nCtrl+C\nScreenshot a.txt", 3, "the client was left in line 2"),
     ],
 )
 def test_what_cannot_be_done_is_told(text, line, words):

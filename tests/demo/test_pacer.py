@@ -3,6 +3,7 @@
 import pytest
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
+from client_tui.core.redaction import Each
 from client_tui.core.states import Closed, ClosedBy, Closing, Connecting, Handshake, Open, Retry
 from client_tui.demo.pacer import LEAST_APART, MOST_WAITING, Pacer, Tape, WireClock
 from tests.support.ear import Ear
@@ -176,7 +177,7 @@ def test_only_data_frames_count(table):
 
 
 def test_secrets_are_covered_in_both_directions_but_the_newest_is_as_it_was(table):
-    table.pacer.secrets = (("password",), ("users", None, "token"))
+    table.pacer.secrets = (("password",), ("users", Each.ELEMENT, "token"))
     table.happens(sent('{"password": "hunter2"}'))
     table.happens(received('{"users": [{"token": 12345}, {"name": "me"}]}'))
     table.let_in_all()
@@ -185,6 +186,7 @@ def test_secrets_are_covered_in_both_directions_but_the_newest_is_as_it_was(tabl
         '{"users": [{"token": "***"}, {"name": "me"}]}',
     ]
     assert table.pacer.newest == b'{"users": [{"token": 12345}, {"name": "me"}]}'
+    assert table.pacer.secret_texts == {"hunter2", "12345"}
 
 
 def test_a_secret_that_was_not_one_yet_is_covered_once_it_comes_in(table):
@@ -250,3 +252,10 @@ def test_a_handshake_takes_the_latency():
     assert (began, answered) == (START + 3.5, START + 4.0)
     clock.calm()
     assert clock() == START + 3.5
+
+
+def test_what_a_handshake_says_that_is_secret_or_another_each_time_is_not_told(table):
+    detail = "Date: Sun, 22 Nov 2026\nSet-Cookie: session=secret\nServer: x\nSec-WebSocket-Accept: abc="
+    table.happens(Notice(0.0, NoticeKind.INFO, "connected", detail))
+    (notice,) = table.ear.notices
+    assert notice.detail == "Date: …\nSet-Cookie: (not recorded)\nServer: x\nSec-WebSocket-Accept: …"

@@ -67,7 +67,7 @@ def test_a_note_stands_beside_its_row():
     assert [point.y for point in note.leader] == [middle, middle]
     assert pane.cells.right <= note.leader[0].x < pane.window.right < note.leader[-1].x == note.card.x
     assert note.corner(0).y == middle - CELL_HEIGHT // 2
-    assert note.card.right == layout.width
+    assert note.card.right + CELL_WIDTH == layout.width
 
 
 def test_notes_of_near_rows_stand_apart_and_within_the_window():
@@ -98,7 +98,7 @@ def test_a_long_note_is_wrapped_in_its_card():
 
 def test_a_film_may_keep_the_room_for_its_notes():
     noted = scene(Note("look here", 3))
-    assert gutter(noted) == len("look here") + 5
+    assert gutter(noted) == len("look here") + 6
     assert lay_out(scene(gutter=gutter(noted)), Look()).width == lay_out(noted, Look()).width
     assert gutter(scene()) == 0
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import re
 
+    from client_tui.core.redaction import Path
+
 
 class Scope(Enum):
     """Where a regular expression is looked for."""
@@ -24,15 +26,6 @@ class State(Enum):
     OPEN = "open"
     CLOSED = "closed"
 
-
-class Each(Enum):
-    """A step into every element of an array, in the path of a secret."""
-
-    ELEMENT = "[]"
-
-
-SecretPath = tuple[str | Each, ...]
-"""Where a secret is in a document: the names of members, and steps into each element."""
 
 Value = bool | int | float | str | None
 """What a setting is set to: seconds, cells, pixels, a name or a text; see `settings`."""
@@ -86,7 +79,7 @@ class Env(Command):
 class Redact(Command):
     """Cover what stands there in every document, from here on."""
 
-    path: SecretPath
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

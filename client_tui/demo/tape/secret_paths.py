@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from client_tui.demo.tape.commands import Each
+from client_tui.core.redaction import Each
 from client_tui.demo.tape.quoting import json_string
 
 if TYPE_CHECKING:
-    from client_tui.demo.tape.commands import SecretPath
+    from client_tui.core.redaction import Path
     from client_tui.demo.tape.reader import Reader
 
 _STRING: Final = r'"(?:\\.|[^"\\])*"'
@@ -18,19 +18,22 @@ _STEP: Final = re.compile(
     rf"(?P<each>\.?\[\])|\.?\[(?P<key>{_STRING})\]|\.(?P<text>{_STRING})|\.(?P<name>[A-Za-z_]\w*)", re.ASCII
 )
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_EXAMPLES: Final = '.password, .items[].token or .["odd key"]'
+_EXAMPLES: Final = '.password, ..password, .items[].token or .["odd key"]'
 
 
-def secret_path(reader: Reader) -> SecretPath:
+def secret_path(reader: Reader) -> Path:
     """Take a path up to the next blank."""
     if not reader.next_is("."):
         reader.need(f"a path such as {_EXAMPLES}")
     start = reader.at
     steps: list[str | Each] = []
+    if reader.next_is(".."):
+        reader.at += 1
+        steps.append(Each.DEPTH)
     while match := _STEP.match(reader.line, reader.at):
         reader.at = match.end()
         steps.append(_step(reader, match))
-    if not steps or reader.line[reader.at : reader.at + 1].strip():
+    if not any(step is not Each.DEPTH for step in steps) or reader.line[reader.at : reader.at + 1].strip():
         _refuse(reader, start)
     return tuple(steps)
 
@@ -56,10 +59,11 @@ def _refuse(reader: Reader, start: int) -> NoReturn:
     reader.refuse(f"a path looks like {_EXAMPLES}", start)
 
 
-def written_path(path: SecretPath) -> str:
+def written_path(path: Path) -> str:
     """Return a path as it is written."""
-    text = "".join(_written(step) for step in path)
-    return text if text.startswith(".") else f".{text}"
+    is_deep = path[:1] == (Each.DEPTH,)
+    text = "".join(map(_written, path[is_deep:]))
+    return "." * is_deep + (text if text.startswith(".") else f".{text}")
 
 
 def _written(step: str | Each) -> str:

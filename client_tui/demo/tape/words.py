@@ -69,7 +69,7 @@ TABLE: Final = (
     ),
     Word(
         ("Redact",),
-        ("Redact .password", "Redact .items[].token", 'Redact .["odd key"]'),
+        ("Redact .password", "Redact ..token", "Redact .items[].token", 'Redact .["odd key"]'),
         "Cover what stands there in every document",
         sentences.redact,
         _O,

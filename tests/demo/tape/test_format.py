@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client_tui.core.redaction import Each
 from client_tui.demo.tape import (
     Annotate,
     Client,
     Connect,
     Copy,
-    Each,
     Env,
     Expect,
     Hide,
@@ -63,7 +63,8 @@ KEY = (
 REGEX = st.sampled_from([r"a+b", r"a\/b", r"\\", r"^ *# 1$", "'\"`", "世界", r"[.]\d{3}\s"]).map(re.compile)
 DOCUMENT = st.sampled_from(['{"x":  1.10}', '"hello"', "[]", " [1] ", ' "it\'s"', "1e400", '"\\ud800"', " 5"])
 PATH = st.from_regex(r"[A-Za-z0-9_# -]{1,9}(/[a-z]{1,9}){0,2}", fullmatch=True)
-SECRETS = st.lists(st.text() | st.just(Each.ELEMENT), min_size=1).map(tuple)
+STEPS = st.lists(st.text() | st.just(Each.ELEMENT), min_size=1)
+SECRETS = STEPS.map(tuple) | STEPS.map(lambda steps: (Each.DEPTH, *steps))
 VALUES = {
     "Width": st.integers(20, 400),
     "Height": st.integers(8, 150),

@@ -2,12 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.demo.tape import Each
+from client_tui.core.redaction import Each
 from client_tui.demo.tape.reader import NotReadError, Reader
 from client_tui.demo.tape.secret_paths import secret_path, written_path
 
 EACH = Each.ELEMENT
-PATHS = st.lists(st.text() | st.just(EACH), min_size=1).map(tuple)
+STEPS = st.lists(st.text() | st.just(EACH), min_size=1)
+PATHS = STEPS.map(tuple) | STEPS.map(lambda steps: (Each.DEPTH, *steps))
 
 
 def read(text):
@@ -29,6 +30,8 @@ def read(text):
         ('."odd key".x', ("odd key", "x")),
         (r'.a["\"\u00e9\n"]', ("a", '"é\n')),
         ('.[""]', ("",)),
+        ("..password", (Each.DEPTH, "password")),
+        ('..["odd key"].x', (Each.DEPTH, "odd key", "x")),
     ],
 )
 def test_a_path_is_read_as_jq_writes_it(text, path):
@@ -38,13 +41,15 @@ def test_a_path_is_read_as_jq_writes_it(text, path):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", 'Redact needs a path such as .password, .items[].token or .["odd key"]'),
-        ("password", 'Redact needs a path such as .password, .items[].token or .["odd key"], not password'),
-        (".", 'a path looks like .password, .items[].token or .["odd key"]'),
-        ("..password", 'a path looks like .password, .items[].token or .["odd key"]'),
-        (".a.", 'a path looks like .password, .items[].token or .["odd key"]'),
-        (".a|.b", 'a path looks like .password, .items[].token or .["odd key"]'),
-        ('.["a', 'a path looks like .password, .items[].token or .["odd key"]'),
+        ("", 'Redact needs a path such as .password, ..password, .items[].token or .["odd key"]'),
+        (
+            "password",
+            'Redact needs a path such as .password, ..password, .items[].token or .["odd key"], not password',
+        ),
+        (".", 'a path looks like .password, ..password, .items[].token or .["odd key"]'),
+        (".a.", 'a path looks like .password, ..password, .items[].token or .["odd key"]'),
+        (".a|.b", 'a path looks like .password, ..password, .items[].token or .["odd key"]'),
+        ('.["a', 'a path looks like .password, ..password, .items[].token or .["odd key"]'),
         (".api-key", 'a name with a hyphen is written .["such-a-one"]'),
         (".items[0].x", "one element alone is not covered: [] covers the same in each"),
         (".items[-1]", "one element alone is not covered: [] covers the same in each"),

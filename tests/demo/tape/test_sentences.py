@@ -2,12 +2,12 @@ import re
 
 import pytest
 
+from client_tui.core.redaction import Each
 from client_tui.demo.tape import (
     Annotate,
     Client,
     Connect,
     Copy,
-    Each,
     Env,
     Expect,
     Hide,
