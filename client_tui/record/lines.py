@@ -235,8 +235,9 @@ def _parse_escapes(line: bytes) -> _Line:
         reason = "it is nested too deep"
     except ValueError as error:
         reason = f"it is not JSON ({_lowered(getattr(error, 'msg', str(error)))})"
-    start = line[:_LONGEST_QUOTE].decode("utf-8", "backslashreplace").strip()
-    raise DamagedLineError(f"{reason}: {start}{'…' if len(line) > _LONGEST_QUOTE else ''}")
+    quoted = line.rstrip(b"\r\n")  # they are on some roads here and not on others
+    start = quoted[:_LONGEST_QUOTE].decode("utf-8", "backslashreplace").strip()
+    raise DamagedLineError(f"{reason}: {start}{'…' if len(quoted) > _LONGEST_QUOTE else ''}")
 
 
 def _lowered(words: str) -> str:

@@ -249,3 +249,8 @@ def test_half_a_character_in_a_payload_is_kept():
 def test_a_header_among_the_lines_is_told_of():
     told = decode_or_tell(header_line(Header("1", "ws://a", 5.0)), 9)
     assert told == Notice(5.0, NoticeKind.INFO, "here begins the recording of ws://a")
+
+
+def test_the_line_feed_of_a_damaged_line_does_not_count():
+    told = [decode_or_tell(b"\0" * 80 + end, 2).text for end in (b"", b"\n", b"\r\n")]
+    assert len(set(told)) == 1
