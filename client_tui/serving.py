@@ -119,12 +119,30 @@ class BundledServer:
                 message holds its last lines.
 
         """
+        self.begin()
+        return self.listening()
+
+    def begin(self) -> None:
+        """Start the server, and do not wait for it.
+
+        Raises:
+            ClientError: it cannot be started.
+
+        """
         with self._lock:
             if self._is_stopped or self._process:
                 raise ClientError("The bundled server was started before")
             self._process = self._spawn()
             self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
             self._reader.start()
+
+    def listening(self) -> str:
+        """Wait until the server listens that was begun with, and return `url`.
+
+        Raises:
+            ClientError: it ended, or did not listen in time; the message holds its last lines.
+
+        """
         self._heard.wait(self._wait)
         if self._url is None:
             why = self._why_not()

@@ -7,7 +7,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from textual import _time, _xterm_parser, notifications, screen
+from textual import _compositor, _time, _xterm_parser, notifications, screen
+from textual._compositor import Compositor
 from textual.app import App
 from textual.document import _document, _document_navigator
 from textual.document._document import Document
@@ -37,6 +38,8 @@ NAMES = [
     (_time, "get_time"),
     (notifications, "time"),
     (screen, "UPDATE_PERIOD"),
+    (Compositor, "_dirty_regions"),  # what would be painted, and is not where nobody sees it
+    (_compositor, "Compositor"),
     (Screen, "_compositor"),  # it has the strips of a picture
     (Screen, "_on_timer_update"),  # painting at once
     (TextArea, "_bindings"),  # keys that a text area would take from a command
@@ -53,6 +56,7 @@ NAMES = [
 ]
 MAKE = {
     App: App,
+    Compositor: Compositor,
     Driver: lambda: HeadlessDriver(App()),
     Screen: Screen,
     Document: lambda: Document(""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,6 +80,7 @@ def _run(flags: Mapping[str, object]) -> int:
     if clash := _clash(jobs):
         return refuse(clash)
     mode = Mode.UPDATE if flags["update"] else Mode.CHECK if flags["check"] else Mode.WRITE
+    gc.freeze()  # what was read in stays: the collector would walk over it while tapes are played
     failed = [_do(job, mode) for job in jobs].count(False)
     if failed and len(jobs) > 1:
         say(f"{failed} of {len(jobs)} tapes failed")

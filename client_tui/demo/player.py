@@ -22,6 +22,7 @@ from client_tui.demo.take import Halt, HaltError, Reel, Still, Take
 from client_tui.demo.tape.keys import character_of, key_of
 from client_tui.demo.tape_loop import TapeLoop
 from client_tui.finding.examiner import LIMIT_SECONDS, Examiner
+from client_tui.ui.puppet import unseen
 from client_tui.ui.told_time import time_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def play(tape: words.Tape) -> Take | Halt:
     with neutral_environment(extra), asyncio.Runner(loop_factory=TapeLoop) as runner:
         loop = runner.get_loop()
         assert isinstance(loop, TapeLoop)  # noqa: S101  # it was made as one
-        with time_of(loop.time):
+        with time_of(loop.time), unseen():
             return runner.run(Player(tape, loop).play())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -73,8 +74,8 @@ class DemoServer(BundledServer):
         self._shown = f"{SERVED}{path}"
 
     def start(self) -> str:
-        """Start it, and return the URL that is shown."""
-        super().start()
+        """Wait until it listens, and return the URL that is shown."""
+        self.listening()
         return self._shown
 
     def end(self) -> None:
@@ -126,6 +127,7 @@ class Stage:
         self._folder = Path(tempfile.mkdtemp(prefix="jsonws-tui-demo-"))
         self._server: DemoServer | None = None
         self._port = 0
+        self._is_told = False  # whether a client has told that it listens
         self._made = 0
         self._tape = Tape(START.timestamp(), loop.time)
 
@@ -141,23 +143,19 @@ class Stage:
         return self._server is not None
 
     def serve(self, *, lab: bool) -> None:
-        """Have a server, which the first client starts; or start it where the one before it was."""
-        if self._server is not None and self._server.url is not None:
-            self.stop_serving()
+        """Begin with a server, in the place of the one before it; the first client waits until it listens."""
+        self.stop_serving()
         self._server = DemoServer(DEFAULT_PATH, lab=lab, port=self._port)
+        self._server.begin()
         if self._port:
             self._server.start()
 
     def stop_serving(self) -> None:
         """End the server; its port is kept for the next."""
         if self._server is not None:
-            self._start_server()
+            self._server.start()
             self._port = self._server.place[1]
             self._server.stop()
-
-    def _start_server(self) -> None:
-        if self._server is not None and self._server.url is None:
-            self._server.start()
 
     # ------------------------------------------------------------------ the clients
 
@@ -171,12 +169,13 @@ class Stage:
         self._made += 1
         folder = self._folder / str(self._made)
         folder.mkdir()
-        starts_it = url is None and self._server is not None and self._server.url is None
-        if not starts_it:
-            self._start_server()
+        waits_for_it = url is None and self._server is not None and not self._is_told
+        self._is_told = True
+        if not waits_for_it and self._server is not None:
+            await asyncio.to_thread(self._server.start)
         shown = self._shown(url)
         settings = Settings(
-            url=None if starts_it else shown.text,
+            url=None if waits_for_it else shown.text,
             theme=setup.theme,
             density=setup.density,
             times=setup.times,
@@ -200,7 +199,7 @@ class Stage:
             make_finder=Finder,
             recording=recording,
             sent=SentList(folder / "sent.jsonl", settings.sent_limit),
-            server=self._server if starts_it else None,
+            server=self._server if waits_for_it else None,
             clock=self.now,
         )
         app.writes_files = False

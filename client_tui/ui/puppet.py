@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
 from textual import events
+from textual._compositor import Compositor
 from textual.widgets import Input, TextArea
 
 from client_tui.core.states import Closed, Failed
@@ -15,7 +16,7 @@ from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.screenshot import Camera
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from textual.message import Message
 
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 
 _MOST_PAINTS: Final = 100
 """How often the screen may ask to be painted again before a picture is taken all the same."""
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Let Textual paint nothing for a while: nobody sees what lies between two pictures."""
+    before = Compositor.render_partial_update
+    Compositor.render_partial_update = _paint_nothing  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        Compositor.render_partial_update = before  # type: ignore[method-assign]
+
+
+def _paint_nothing(compositor: Compositor) -> None:
+    compositor._dirty_regions.clear()
 
 
 class Puppet:

@@ -71,6 +71,7 @@ def test_it_is_given_back_however_a_tape_ends():
 def test_a_server_says_that_it_listens_where_each_does():
     server = DemoServer("/websock-practice2/v1/", lab=False)
     try:
+        server.begin()
         assert server.start() == SHOWN
         host, port = server.place
         assert host == "127.0.0.1"
@@ -118,7 +119,7 @@ def test_a_server_that_is_stopped_comes_back_where_it_was():
 def test_a_second_server_takes_the_place_of_the_first():
     async def play(stage, _loop):
         stage.serve(lab=False)
-        stage._start_server()
+        stage._server.start()
         first = stage._server
         stage.serve(lab=True)
         return is_alive(first.pid), stage._server.place == first.place, stage._server.pid

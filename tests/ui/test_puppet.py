@@ -1,7 +1,10 @@
 """The application without a terminal: what it is made to do, and the pictures of it."""
 
 import pytest
+from textual._compositor import Compositor
+from textual.geometry import Region
 
+from client_tui.ui.puppet import unseen
 from client_tui.ui.themes import OURS
 from tests.demo.conftest import on_tape_loop, seated
 
@@ -173,3 +176,13 @@ def test_one_that_fails_says_why_and_ends_nobody_else():
         return puppet.failure
 
     assert isinstance(on_stage(play), ZeroDivisionError)
+
+
+def test_nothing_is_painted_while_nobody_sees_it_and_all_is_as_before_afterwards():
+    before = Compositor.render_partial_update
+    with unseen():
+        compositor = Compositor()
+        compositor._dirty_regions.add(Region(0, 0, 10, 10))
+        assert compositor.render_partial_update() is None
+        assert not compositor._dirty_regions
+    assert Compositor.render_partial_update is before
