@@ -160,4 +160,6 @@ def _produce(job: _Job, take: Take, mode: Mode) -> bool:
         say(f"{job.name}: what is different is accepted by --update")
     elif mode is not Mode.WRITE and not products.written:
         put(f"{printable(job.name)}: as it should be\n")
+    elif not products.written:
+        say(f"{job.name}: it was played to its end, and took no picture")
     return not products.differences

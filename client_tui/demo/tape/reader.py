@@ -227,8 +227,11 @@ def shortened(text: str) -> str:
 
 def likely(name: str, names: Collection[str], otherwise: str) -> str:
     """Return the remedy for an unknown name: the same in other letters, the nearest one, or `otherwise`."""
-    same = next((known for known in names if known.casefold() == name.casefold()), None)
-    return f"did you mean {same}?" if same else nearest(name, names, otherwise)
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    plain = {known.casefold(): known for known in names}
+    close = get_close_matches(name.casefold(), plain, n=1)
+    return f"did you mean {plain[close[0]]}?" if close else nearest(name, names, otherwise)
 
 
 def _place_of(pattern: re.Pattern[str], line: str, at: int) -> int:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from client_tui.demo.tape.quoting import argument, either, plain, quoted, time
+from client_tui.demo.tape.reader import likely, shortened
 from client_tui.settings.wrong import nearest
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def theme(reader: Reader) -> str:
     here = reader.at
     name = reader.argument("the name of a theme")
     if reader.themes is not None and name not in reader.themes:
-        reader.refuse(f"there is no theme {name}: {nearest(name, reader.themes)}", here, reader.at)
+        meant = likely(name, reader.themes, "jsonws-dark, jsonws-light and nord are some")
+        reader.refuse(f"there is no theme {shortened(name)}: {meant}", here, reader.at)
     return name
 
 

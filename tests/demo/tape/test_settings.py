@@ -98,7 +98,7 @@ def test_a_theme_is_one_that_is_known():
         "there is no theme Catppuccin-Mocha: did you mean catppuccin-mocha?"
     )
     assert reason("Theme x", themes=known) == (
-        "there is no theme x: choose from catppuccin-mocha, jsonws-dark, jsonws-light"
+        "there is no theme x: jsonws-dark, jsonws-light and nord are some"
     )
 
 
