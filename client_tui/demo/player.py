@@ -13,6 +13,7 @@ from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
 from client_tui.core.redaction import covered_document
 from client_tui.demo import tape as words
+from client_tui.demo.company import Company
 from client_tui.demo.conductor import BUSY_PATIENCE, Conductor
 from client_tui.demo.filming import Filming
 from client_tui.demo.scenery import Scenery, clients_of
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Sequence
 
-    from client_tui.core.redaction import Path
     from client_tui.demo.stage import Seat
-    from client_tui.picture.picture import Picture
 
 _LONGEST_EXCERPT: Final = 400
 """Characters of a document that are quoted where it is not what was expected."""
@@ -57,19 +56,16 @@ class Player:
         self._loop = loop
         self._setup = setup_of(takewhile(lambda each: isinstance(each, _STANDS_ANYWHERE), tape.commands))
         self._stage = Stage(loop)
-        self._seats: dict[str, Seat] = {}
-        self._client = ""
+        self._company = Company(self._stage)
         self._scenery = Scenery(clients_of(tape.commands))
         outputs = [each.path for each in tape.commands if isinstance(each, words.Output)]
         self._outputs = list(dict.fromkeys(outputs))
         self._filming = Filming(self._setup.framerate)
-        self._conductor = Conductor(loop, self._seats.values(), 1 / self._setup.framerate, self._film)
+        seats = self._company.seats.values()
+        self._conductor = Conductor(loop, seats, 1 / self._setup.framerate, self._film)
         self._examiner = Examiner()
-        self._url: str | None = None
-        self._secrets: tuple[Path, ...] = ()
         self._clipboard = ""
         self._stills: list[Still] = []
-        self._left_in: dict[str, int] = {}  # the line after which a client was there no more
         self._at = tape.name, 1
 
     async def play(self) -> Take | Halt:
@@ -79,12 +75,12 @@ class Player:
             for command in self._tape.commands:
                 self._at = command.file, command.line
                 await self._do(command)
-                self._note_who_left(command.line)
+                self._company.note_who_left(command.line)
             await self._conductor.settle()
-            self._look_for_failures()
+            self._company.look_for_failures()
             return self._take()
         except HaltError as halt:
-            screen = self._screen() if halt.shows_screen else ()
+            screen = self._company.screen() if halt.shows_screen else ()
             return Halt(*self._at, halt.words, screen, tuple(self._stills))
         except ClientError as error:
             return Halt(*self._at, f"{error.title}: {error.message}", (), tuple(self._stills))
@@ -108,39 +104,21 @@ class Player:
     async def _clear(self) -> None:
         self._examiner.close()
         self._loop.let_go()
-        for seat in reversed(self._seats.values()):
-            await seat.leave()
+        await self._company.leave()
         await asyncio.to_thread(self._stage.clear)
 
     # ------------------------------------------------------------------ clients
 
     async def _seat(self, patience: float = BUSY_PATIENCE) -> Seat:
         """Return the client that is played; open it where it is not there yet, and wait until it is calm."""
-        seat = self._seats.get(self._client) or await self._open(patience)
-        self._look_for_failures()
-        if not seat.puppet.is_running:
-            raise HaltError(f"the client was left in line {self._left_in.get(self._client, 0)}")
-        return seat
+        if self._company.player is None:
+            await self._open(patience)
+        return self._company.playing()
 
-    def _note_who_left(self, line: int) -> None:
-        for name, seat in self._seats.items():
-            if not seat.puppet.is_running:
-                self._left_in.setdefault(name, line)
-
-    def _look_for_failures(self) -> None:
-        for seat in self._seats.values():
-            if seat.puppet.failure is not None:
-                raise HaltError(f"the client failed: {seat.puppet.failure!r}")
-
-    async def _open(self, patience: float = BUSY_PATIENCE) -> Seat:
-        if (self._url or "/").startswith("/") and not self._stage.has_server:
-            raise HaltError("there is no server: Serve starts one, and Connect ws://… leads to another")
-        seat = await self._stage.open(self._setup, self._url)
-        seat.cover(self._secrets)
-        self._seats[self._client] = seat
+    async def _open(self, patience: float = BUSY_PATIENCE) -> None:
+        await self._company.open(self._setup)
         self._filming.show(self._loop.time())
         await self._conductor.settle(patience)
-        return seat
 
     async def _change(self) -> Seat:
         """Return the client that is played, once everything before is over."""
@@ -148,17 +126,10 @@ class Player:
         await self._conductor.settle()
         return seat
 
-    def _pictures(self) -> dict[str, Picture]:
-        return {name: seat.picture() for name, seat in self._seats.items()}
-
-    def _screen(self) -> tuple[str, ...]:
-        """Return what stands on the screen, without the empty rows."""
-        seat = self._seats.get(self._client)
-        return tuple(filter(None, seat.picture().lines)) if seat else ()
-
     def _film(self) -> None:
-        if self._outputs and self._seats and self._filming.is_on:
-            self._filming.take(self._loop.time(), self._scenery.scene(self._pictures(), of_all=True))
+        if self._outputs and self._company.seats and self._filming.is_on:
+            scene = self._scenery.scene(self._company.pictures(), of_all=True)
+            self._filming.take(self._loop.time(), scene)
 
     # ------------------------------------------------------------------ the words
 
@@ -175,12 +146,11 @@ class Player:
 
     @_do.register
     async def _set(self, command: words.SetTo) -> None:
-        if command.name == "Title" and self._client:
-            self._scenery.name(self._client, str(command.value))
+        if command.name == "Title" and self._company.turn:
+            self._scenery.name(self._company.turn, str(command.value))
             return
         self._setup = self._setup.changed(command.name, command.value)
-        for seat in self._seats.values():
-            seat.pacer.latency, seat.pacer.interval = self._setup.latency, self._setup.interval
+        self._company.pace(self._setup)
 
     @_do.register
     async def _type(self, command: words.TypeText) -> None:
@@ -229,22 +199,21 @@ class Player:
     @_do.register
     async def _screenshot(self, command: words.Screenshot) -> None:
         await self._change()
-        scene = self._scenery.scene(self._pictures(), of_all=False)
+        scene = self._scenery.scene(self._company.pictures(), of_all=False)
         self._stills.append(Still(command.path, scene, self._setup.look))
         self._scenery.clear()
 
     @_do.register
     async def _theme(self, command: words.Theme) -> None:
         self._setup = replace(self._setup, theme=command.name)
-        for seat in self._seats.values():
-            seat.puppet.show_theme(command.name)
+        self._company.show_theme(command.name)
         await self._change()
 
     @_do.register
     async def _annotate(self, command: words.Annotate) -> None:
         seat = await self._change()
         lines = seat.puppet.picture().lines
-        self._scenery.annotate(self._client, command.text, _row(command.row, lines))
+        self._scenery.annotate(self._company.turn, command.text, _row(command.row, lines))
         self._film()
 
     # ------------------------------------------------------------------ the conversation
@@ -262,22 +231,18 @@ class Player:
     @_do.register
     async def _choose(self, command: words.Client) -> None:
         """Play another client, which is opened with what it does first: that may be to connect elsewhere."""
-        self._client = command.name
+        self._company.turn = command.name
 
     @_do.register
     async def _connect(self, command: words.Connect) -> None:
         """Connect a client that is to be opened; one that is there already is opened anew."""
-        self._url = command.url
-        seat = self._seats.pop(self._client, None)
-        if seat is not None:
-            await seat.leave()
+        self._company.url = command.url
+        if await self._company.close():
             await self._open()
 
     @_do.register
     async def _redact(self, command: words.Redact) -> None:
-        self._secrets = (*self._secrets, command.path)
-        for seat in self._seats.values():
-            seat.cover(self._secrets)
+        self._company.cover(command.path)
 
     @_do.register
     async def _send(self, command: words.SendJson) -> None:
@@ -314,7 +279,7 @@ class Player:
 
     def _excerpt(self, payload: bytes) -> str:
         """Return the beginning of a document, without its secrets."""
-        text = printable(covered_document(payload, self._secrets).decode("utf-8", "replace"))
+        text = printable(covered_document(payload, self._company.secrets).decode("utf-8", "replace"))
         return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
 
     # ------------------------------------------------------------------ waiting
