@@ -32,7 +32,7 @@ class PictureSheet(FileSheet):
     TITLE_TEXT = "Save a picture of the screen"
     WRITTEN = "Picture saved"
     FORMATS: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "svg": ("svg", "sharp at any size, its text can be selected: for documents and the web"),
+        "svg": ("svg", "sharp at any size, its text can be selected: for documents"),
         "png": ("png", "pixels: for a chat, or for slides"),
         "txt": ("txt", "the text alone, row by row: for a mail, or to compare"),
         "html": ("html", "a page with text in colour: to copy from"),
