@@ -55,11 +55,14 @@ def _signals_as_ctrl_c() -> Iterator[list[int]]:
     came: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
+        if came:
+            return  # it is ending already
         came.append(number)
         interrupt = signal.getsignal(signal.SIGINT)  # asyncio's own while something is played
         (interrupt if callable(interrupt) else signal.default_int_handler)(signal.SIGINT, frame)
 
-    before = {number: signal.signal(number, end) for number in _SIGNALS}
+    heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup
+    before = {number: signal.signal(number, end) for number in heeded}
     try:
         yield came
     finally:
@@ -77,9 +80,9 @@ def _run(flags: Mapping[str, object]) -> int:
     jobs = [job for job in found if job is not None]
     if len(jobs) < len(found):
         return WRONG_USE
-    if clash := _clash(jobs):
-        return refuse(clash)
     mode = Mode.UPDATE if flags["update"] else Mode.CHECK if flags["check"] else Mode.WRITE
+    if mode is not Mode.CHECK and (clash := _clash(jobs)):
+        return refuse(clash)
     gc.freeze()  # what was read in stays: the collector would walk over it while tapes are played
     failed = [_do(job, mode) for job in jobs].count(False)
     if failed and len(jobs) > 1:
@@ -139,7 +142,7 @@ def _do(job: _Job, mode: Mode) -> bool:
     if not isinstance(take, Halt):
         return _produce(job, take, mode)
     say(*str(take).split("\n"))
-    if mode is not Mode.CHECK:  # what it showed before may tell more
+    if mode is not Mode.CHECK and take.stills:  # what it showed before may tell more
         _produce(job, take.so_far, mode)
     return False
 

@@ -79,6 +79,8 @@ def _reason(path: Path, error: OSError) -> str:
 
 def _read(path: Path) -> str:
     """Return the text of a file, its line ends as they are; no more is read than a tape can have."""
+    if path.is_fifo():  # nobody may ever write into it
+        raise ValueError("it is a named pipe, and no file")
     with path.open("rb") as file:
         data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:

@@ -12,8 +12,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+import orjson
 
 from client_tui.core.frame import Direction, Entry, Frame, Notice, Opcode
+from client_tui.core.printable import printable
 from client_tui.core.redaction import covered_document, secrets
 from client_tui.core.states import Closing
 from client_tui.record.secrets import Cover
@@ -222,9 +224,16 @@ class Pacer:
     def _covered(self, payload: bytes) -> bytes:
         if not self.secrets:
             return payload
-        found = (text.strip('"') for _, text in secrets(payload.decode("utf-8", "replace"), self.secrets))
-        self.secret_texts.update(text for text in found if len(text) >= _TELLING)
+        self.learn(payload.decode("utf-8", "replace"))
         return covered_document(payload, self.secrets)
+
+    def learn(self, document: str) -> None:
+        """Take note of the secrets in a document, be it sent, received or half typed."""
+        for _, found in secrets(document, self.secrets):
+            written = found.strip('"')
+            for text in (written, printable(_said(written))):
+                if len(text) >= _TELLING:
+                    self.secret_texts.add(text)
 
     def _count(self, frame: Frame) -> None:
         if frame.opcode.is_control:
@@ -237,6 +246,14 @@ class Pacer:
             self.newest = frame.payload
             self._in_a_row += 1
             self.is_asked = False
+
+
+def _said(written: str) -> str:
+    """Return what a string says, without its escapes; as it stands where it has none that can be read."""
+    try:
+        return str(orjson.loads(f'"{written}"'))
+    except orjson.JSONDecodeError:
+        return written
 
 
 def _is_received(news: Entry | State) -> bool:

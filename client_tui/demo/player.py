@@ -104,8 +104,10 @@ class Player:
     async def _clear(self) -> None:
         self._examiner.close()
         self._loop.let_go()
-        await self._company.leave()
-        await asyncio.to_thread(self._stage.clear)
+        try:
+            await self._company.leave()
+        finally:
+            await asyncio.to_thread(self._stage.clear)
 
     # ------------------------------------------------------------------ clients
 
@@ -213,8 +215,19 @@ class Player:
     async def _annotate(self, command: words.Annotate) -> None:
         seat = await self._change()
         lines = seat.puppet.picture().lines
-        self._scenery.annotate(self._company.turn, command.text, _row(command.row, lines))
+        self._scenery.annotate(self._company.turn, command.text, self._row(command.row, lines))
         self._film()
+
+    def _row(self, wanted: int | re.Pattern[str], lines: Sequence[str]) -> int:
+        """Return the row that is meant, counted from 0."""
+        if isinstance(wanted, int):
+            if wanted > len(lines):
+                raise HaltError(f"there is no row {wanted}: the screen has {len(lines)}")
+            return wanted - 1
+        found = self._found(wanted, lines)
+        if found < 0:
+            raise HaltError(f"no row matches {_shown(wanted)}", shows_screen=True)
+        return found
 
     # ------------------------------------------------------------------ the conversation
 
@@ -315,7 +328,8 @@ class Player:
         is_open = command.state is words.State.OPEN
 
         def is_so(seat: Seat) -> bool:
-            return seat.puppet.is_connected is is_open or seat.puppet.has_given_up
+            puppet = seat.puppet
+            return puppet.has_given_up or (puppet.is_connected if is_open else puppet.is_retrying)
 
         what = f"the connection to be {command.state.value}"
         await self._wait(what, is_so, command.limit, frame_by_frame=True)
@@ -328,26 +342,21 @@ class Player:
             lines = seat.puppet.picture().lines
             is_line = command.scope is words.Scope.LINE
             text = lines[seat.puppet.cursor_row] if is_line else "\n".join(lines)
-            return command.pattern.search(text) is not None
+            return self._found(command.pattern, [text]) == 0
 
         where = "the line of the cursor" if command.scope is words.Scope.LINE else "the screen"
         await self._wait(f"{_shown(command.pattern)} in {where}", is_there, command.limit)
 
+    def _found(self, pattern: re.Pattern[str], texts: Sequence[str]) -> int:
+        """Return the number of the first text in which a pattern is found, -1 where it is in none."""
+        found = self._examiner.first(pattern, texts)
+        if found is None:
+            raise HaltError(f"{_shown(pattern)} takes longer than {LIMIT_SECONDS:g} s")
+        return found
+
 
 def _frames(count: int, which: str) -> str:
     return f"{count} {which} frame{'s' * (count > 1)}"
-
-
-def _row(wanted: int | re.Pattern[str], lines: Sequence[str]) -> int:
-    """Return the row that is meant, counted from 0."""
-    if isinstance(wanted, int):
-        if wanted > len(lines):
-            raise HaltError(f"there is no row {wanted}: the screen has {len(lines)}")
-        return wanted - 1
-    found = next((row for row, line in enumerate(lines) if wanted.search(line)), None)
-    if found is None:
-        raise HaltError(f"no row matches {_shown(wanted)}", shows_screen=True)
-    return found
 
 
 def _shown(pattern: re.Pattern[str]) -> str:

@@ -49,6 +49,8 @@ def produce(take: Take, folder: Path, mode: Mode) -> Products:
     differences: list[tuple[Path, str]] = []
     for name, data in _drawn(take):
         path = folder / name
+        if not path.parent.resolve().is_relative_to(folder.resolve()):  # a link may lead there
+            raise ClientError("A picture is not written", f"{path} leads out of {folder}")
         words = "" if mode is Mode.WRITE else _difference(path, data)
         if mode is Mode.CHECK:
             differences += [(path, words)] if words else []

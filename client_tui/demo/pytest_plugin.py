@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> TapeFile | None:
     """Collect a tape that is ours."""
-    if file_path.suffix != ".tape" or not _is_ours(file_path):
+    if file_path.suffix != ".tape" or not file_path.is_file() or not _is_ours(file_path):
         return None
     return TapeFile.from_parent(parent, path=file_path)
 

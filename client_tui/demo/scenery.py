@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-_ASIDE = (words.Output, words.SetTo, words.Require, words.Env, words.Redact, words.Serve, words.StopServing)
-"""What needs no client."""
+_ASIDE = (
+    *(words.Output, words.SetTo, words.Require, words.Env, words.Redact, words.Serve, words.StopServing),
+    *(words.Connect, words.Client, words.Hide, words.Show, words.Copy),
+)
+"""What opens no client."""
 
 
 def clients_of(commands: Iterable[words.Command]) -> tuple[str, ...]:

@@ -106,7 +106,10 @@ class Seat:
     def picture(self) -> Picture:
         """Return what is on the screen, without the secrets that stand elsewhere than in documents."""
         picture = self.puppet.picture()
-        return covered(picture, self.pacer.secret_texts) if self.pacer.secret_texts else picture
+        if not self.pacer.secrets:
+            return picture
+        self.pacer.learn(self.puppet.typed)
+        return covered(picture, self.pacer.secret_texts)
 
     def cover(self, secrets: tuple[RedactedPath, ...]) -> None:
         """Cover what stands there in what is typed, and in what goes over the wire from now on."""
@@ -204,7 +207,11 @@ class Stage:
         )
         app.writes_files = False
         seat = Seat(Puppet(app, setup.width, setup.height, self._loop.quiet), pacer, recording)
-        await seat.puppet.start()
+        try:
+            await seat.puppet.start()
+        except BaseException:
+            await seat.leave()
+            raise
         return seat
 
     def _shown(self, url: str | None) -> address.Url:

@@ -32,7 +32,7 @@ class Reel:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """What a tape that was played to its end has made; `seconds` is how long it is."""
+    """What came of a tape, or of its beginning; `seconds` is how long it is."""
 
     stills: tuple[Still, ...]
     reels: tuple[Reel, ...]

@@ -173,6 +173,11 @@ class Puppet:
             return self._camera.take()
 
     @property
+    def typed(self) -> str:
+        """What stands in the composer."""
+        return self._main.composer.text
+
+    @property
     def cursor_row(self) -> int:
         """The row that is typed into, counted from 0."""
         focused, at = self._app.screen.focused, self._app.cursor_position

@@ -299,3 +299,23 @@ def test_a_large_paste_is_sent_as_it_is(lab):
         Screenshot a.txt
     """)
     assert "90.0 kB" in "".join(rows(screens_of(take)["a.txt"], "▼ {"))
+
+
+def test_a_secret_is_covered_wherever_else_it_stands():
+    screens = screens_of(
+        take_of("""
+            Redact .password
+            Serve
+            Wait open
+            Type '{"password": hunter77}'
+            Screenshot verdict.txt
+            F7
+            Delete
+            Type '{"password": "hunter22"}'
+            F6
+            Type "hunter22"
+            Screenshot filter.txt
+        """)
+    )
+    assert not any("hunter" in line for line in screens["verdict.txt"])
+    assert not any("hunter" in line for line in screens["filter.txt"])

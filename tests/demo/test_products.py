@@ -135,3 +135,15 @@ def test_on_a_full_disk_the_old_picture_stays_and_nothing_beside_it(tmp_path):
         produce(take(a="new"), tmp_path, Mode.WRITE)
     assert (tmp_path / "a.txt").read_text().strip() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
+    folder, elsewhere = tmp_path / "folder", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "link").symlink_to(elsewhere)
+    take = Take((Still("link/a.txt", scene("x"), LOOK),), (), 1.0)
+    for mode in Mode:
+        with pytest.raises(ClientError, match="leads out of"):
+            produce(take, folder, mode)
+    assert list(elsewhere.iterdir()) == []

@@ -61,3 +61,8 @@ def test_remarks_stand_beside_their_client_until_they_are_taken_away():
     assert notes == [(), (Note("look", 1), Note("and here", 0))]
     scenery.clear()
     assert all(not pane.notes for pane in scenery.scene({"ann": ANN, "ben": BEN}, of_all=True).panes)
+
+
+def test_what_opens_no_client_has_no_window():
+    tape = tape_of("Serve\nHide\nConnect /rooms/a/\nClient alice\nShow\nWait open\nClient bob\n")
+    assert clients_of(tape.commands) == ("alice",)

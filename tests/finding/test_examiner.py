@@ -1,6 +1,7 @@
 """One jq expression, one document: a real child is asked."""
 
 import os
+import re
 from contextlib import closing
 
 import pytest
@@ -86,3 +87,15 @@ def test_it_leaves_no_child():
 
 def test_one_that_was_asked_nothing_has_no_child():
     Examiner().close()
+
+
+def test_a_regular_expression_is_looked_for_and_ended_where_it_never_ends():
+    examiner = Examiner(limit=0.5)
+    try:
+        assert examiner.first(re.compile("b"), ["a", "b"]) == 1
+        assert examiner.first(re.compile("c"), ["a", "b"]) == -1
+        assert examiner.first(re.compile("a+b+"), ["a", "aab"]) == 1
+        assert examiner.first(re.compile("(a+)+b+c"), ["a" * 60]) is None
+        assert examiner.first(re.compile("a+b+"), ["b"]) == -1
+    finally:
+        examiner.close()

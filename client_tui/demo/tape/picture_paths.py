@@ -59,7 +59,7 @@ def _wrong_suffix(path: str, suffixes: tuple[str, ...], others: dict[str, str]) 
     written = either(suffixes)
     if path.endswith("/"):
         return f"{path} is a folder: one file is written, a {written}"
-    suffix = PurePosixPath(path).suffix[1:]
+    suffix = PurePosixPath(path).suffix[1:].lower()
     if suffix in suffixes:
         return None
     return f"{path} {others.get(suffix, f'has none of the endings that are written: {written}')}"

@@ -54,7 +54,6 @@ def test_nor_does_one_of_another_system(path):
         ("frames/", f"is a folder: one file is written, a {ENDINGS}"),
         ("x", f"has none of the endings that are written: {ENDINGS}"),
         (".gif", f"has none of the endings that are written: {ENDINGS}"),
-        ("x.GIF", f"has none of the endings that are written: {ENDINGS}"),
     ],
 )
 def test_what_is_no_film(path, why):
