@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from client_tui.core.errors import ClientError
 from client_tui.picture.compare import difference
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from client_tui.demo.take import Take
+
+
+MOST_BYTES: Final = 256 * 2**20
+"""How large a picture can be that is compared."""
 
 
 class Mode(Enum):
@@ -73,7 +77,10 @@ def _suffix(path: str) -> str:
 
 def _difference(path: Path, data: bytes) -> str:
     try:
-        expected = path.read_bytes()
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a link may lead to what has no end
+            raise ClientError("A picture cannot be compared", f"{path} is no file")
+        with path.open("rb") as file:
+            expected = file.read(MOST_BYTES)
     except FileNotFoundError:
         return "there is no such picture yet"
     except OSError as error:

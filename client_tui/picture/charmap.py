@@ -81,7 +81,7 @@ def _first_not_below(code: int, count: int, last_code: Callable[[int], int]) -> 
     return low
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def character_map(path: Path) -> CharacterMap:
     """Return the characters of a font file, of the first font in a collection; none where it is no font."""
     try:

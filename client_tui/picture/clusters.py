@@ -76,6 +76,10 @@ def _cut(word: str, cells: int) -> list[str]:
     return lines
 
 
+_MOST_MARKS: Final = 16
+"""Over one character: more are a joke, or an attack."""
+
+
 def _parts(text: str) -> list[str]:
     """Cut `text` into characters with their marks: what takes no cell belongs to what is before it."""
     if text.isascii() and text.isprintable():
@@ -84,6 +88,6 @@ def _parts(text: str) -> list[str]:
     for char in text:
         if get_character_cell_size(char):
             parts.append(char if char.isprintable() else " " if char.isspace() else _REPLACEMENT)
-        elif char.isprintable() and parts:
+        elif char.isprintable() and parts and len(parts[-1]) <= _MOST_MARKS:
             parts[-1] += char
     return parts

@@ -49,7 +49,8 @@ def film_svg(film: Film, look: Look) -> str:
     layouts = [lay_out(scene, look) for scene in scenes]
     clock = _Clock(film)
     rows = dict.fromkeys(row for scene in scenes for pane in scene.panes for row in pane.picture.rows)
-    ink = Ink(prefix_of(look, *rows))
+    beside = dict.fromkeys((pane.title, pane.notes) for scene in scenes for pane in scene.panes)
+    ink = Ink(prefix_of(look, *rows, *beside))
     panes = [[scene.panes[number].picture for scene in scenes] for number in range(len(scenes[0].panes))]
     sprites = [_sprites(pictures, ink) for pictures in panes]
     shared = _shared([sprite for screen in sprites for sprite in screen], ink)

@@ -14,6 +14,7 @@ from PIL import GifImagePlugin, ImageChops
 from client_tui.picture.film import steady
 from client_tui.picture.frames import Clock, film_extent, film_palette, patches
 from client_tui.picture.palette import CLEAR
+from client_tui.picture.raster import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from client_tui.picture.look import Look
     from client_tui.picture.picture import Film
-    from client_tui.picture.raster import Extent
 
 _CLOCK: Final = Clock(second=100, shortest=2)  # browsers take what is shorter for a tenth of a second
 _LONGEST: Final = 0xFFFF
@@ -35,11 +35,19 @@ _KEEP: Final = 1  # what is shown stays for the next frame to be laid over
 
 
 def gif(film: Film, look: Look) -> Iterator[bytes]:
-    """Yield the GIF of `film` in pieces, frame by frame. A frame is shown for ten minutes at most."""
+    """Yield the GIF of `film` in pieces, frame by frame. A frame is shown for ten minutes at most.
+
+    Raises:
+        ClientError: it is larger than a GIF can be.
+
+    """
     film, look = steady(film), _filled(film, look)
     scale = look.scale or _SCALE
+    width, height = (scale * side for side in film_extent(film, look))
+    if max(width, height) > _LONGEST:
+        raise too_large(width, height)
     palette = film_palette(film, look)
-    yield _header(film_extent(film, look), scale, palette.table)
+    yield _header(width, height, palette.table)
     for patch in patches(film, look, scale, palette, _CLOCK):
         yield b"".join(
             GifImagePlugin.getdata(
@@ -61,9 +69,9 @@ def _filled(film: Film, look: Look) -> Look:
     return look
 
 
-def _header(size: Extent, scale: int, table: bytes) -> bytes:
+def _header(width: int, height: int, table: bytes) -> bytes:
     """Return what comes before the frames: the screen, its table of colours, and that it is a loop."""
-    screen = struct.pack("<HHBBB", size.width * scale, size.height * scale, _TABLE_OF_256, CLEAR, 0)
+    screen = struct.pack("<HHBBB", width, height, _TABLE_OF_256, CLEAR, 0)
     return b"GIF89a" + screen + table + _FOR_EVER
 
 

@@ -49,7 +49,8 @@ header i {{ position: absolute; width: {2 * BUTTON_RADIUS}px; height: {2 * BUTTO
 header i {{ box-sizing: border-box; border: 2px solid; border-radius: 50%; }}
 div {{ position: relative; }}
 pre {{ margin: 0; font: inherit; }}
-pre b {{ display: inline-block; line-height: 0; font-weight: inherit; text-align: center; }}
+pre b {{ display: inline-block; line-height: 0; text-align: center; font-weight: inherit; }}
+pre b {{ text-decoration: inherit; }}
 div > i {{ position: absolute; background: var(--accent); }}
 p {{ position: absolute; margin: 0; padding: {_INSET - 1}px 1ch; white-space: pre; }}
 p {{ border-radius: {CARD_RADIUS}px; background: var(--fill); border: 1px solid var(--accent); }}

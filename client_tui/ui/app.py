@@ -20,7 +20,7 @@ from client_tui.ui.last_door import LastDoor
 from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.session import Session
 from client_tui.ui.sheets import HelpSheet
-from client_tui.ui.themes import OURS, theme_for
+from client_tui.ui.themes import OURS, plain, theme_for
 from client_tui.ui.witness import Watch
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ class ClientApp(App[None]):
 
         chosen = super().get_driver_class()
         return TerminalDriver if chosen is LinuxDriver else chosen
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, none of them in words that a part of a line cannot have."""
+        self.theme_variables = plain(super().get_css_variables())
+        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes on its way to the terminal."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
+
+_MUTED: Final = 0.7
+"""How much of the text's colour is in muted text."""
 
 DARK: Final = Theme(
     name="jsonws-dark",
@@ -83,3 +87,15 @@ def theme_for(color_system: str | None) -> str:
 def theme_names() -> list[str]:
     """Return the names of all themes, ours first."""
     return [theme.name for theme in OURS] + sorted(BUILTIN_THEMES)
+
+
+def plain(variables: dict[str, str]) -> dict[str, str]:
+    """Return a theme's variables with a colour for muted text.
+
+    Textual's own themes say ``auto 60%``: what contrasts with the background, and less of it.
+    A component's style, which has no background of its own, comes to the strongest of contrasts by that.
+    """
+    foreground, background = (Color.parse(variables[name]) for name in ("foreground", "background"))
+    if not variables["text-muted"].startswith("auto") or foreground.ansi is not None:
+        return variables
+    return {**variables, "text-muted": background.blend(foreground, _MUTED).hex6}

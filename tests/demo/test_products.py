@@ -147,3 +147,9 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
         with pytest.raises(ClientError, match="leads out of"):
             produce(take, folder, mode)
     assert list(elsewhere.iterdir()) == []
+
+
+def test_what_is_no_file_is_not_compared(tmp_path):
+    (tmp_path / "a.txt").symlink_to("/dev/zero")
+    with pytest.raises(ClientError, match="is no file"):
+        produce(Take((Still("a.txt", scene("x"), LOOK),), (), 1.0), tmp_path, Mode.CHECK)

@@ -64,3 +64,7 @@ def test_text_is_wrapped_between_words_and_within_one_that_is_too_long():
 @given(st.text(), st.integers(2, 40))
 def test_no_wrapped_line_is_too_long(text, cells):
     assert all(0 < cell_len(line) <= cells for line in wrapped(text, cells))
+
+
+def test_a_character_has_so_many_marks_and_no_more():
+    assert len(shown("a" + "\u0301" * 1_000)) < 20

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from client_tui.core.errors import ClientError
 from client_tui.picture.frames import film_extent
 from client_tui.picture.gif import gif
 from client_tui.picture.inks import TrueColors
@@ -118,3 +119,9 @@ def test_a_scene_that_is_shown_for_hours_is_shown_for_minutes():
     assert [milliseconds for _, milliseconds in frames(opened(film(["a"], ["b"], step=10_000)))] == [
         655_350
     ] * 2
+
+
+def test_a_film_that_is_too_wide_for_a_gif_is_told_of():
+    wide = Film((Shot(0.0, scene("x", width=16_000)),), 1.0)
+    with pytest.raises(ClientError, match="take a smaller scale"):
+        b"".join(gif(wide, Look(scale=1)))

@@ -251,3 +251,12 @@ def test_a_terminal_with_few_colours_or_none_shows_every_word(echo_server, tmp_p
         assert never is None or not never.search(terminal.raw)
         terminal.type("\x11")
         assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("theme", theme_names())
+async def test_muted_text_can_be_told_from_its_ground_in_every_theme(desk, theme):
+    async with desk(None, theme=theme) as somebody:
+        variables = somebody.app.theme_variables
+        if not variables["background"].startswith("ansi"):
+            ground, muted = (Color.parse(variables[name]).rgb for name in ("background", "text-muted"))
+            assert contrast(ground, muted) >= 2

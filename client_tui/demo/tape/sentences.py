@@ -24,6 +24,7 @@ MOST_PRESSES: Final = 1000
 _MOST_FRAMES: Final = 1_000_000
 _LARGEST_ROW: Final = 150
 _LONGEST_NAME: Final = 40
+_LONGEST_REMARK: Final = 300
 _LONGEST_EXPRESSION: Final = 10_000  # jq's time grows faster than its length
 VARIABLES: Final = (
     *("NO_COLOR", "SSL_CERT_FILE", "SSL_CERT_DIR"),
@@ -119,7 +120,11 @@ def _frames(reader: Reader) -> int:
 
 def annotate(reader: Reader) -> Command:
     """Read ``Annotate "text" at 5``, or ``at /regex/``."""
+    reader.ends()
+    here = reader.at
     text = reader.strings("a text")
+    if len(text) > _LONGEST_REMARK:
+        reader.refuse(f"a remark has at most {_LONGEST_REMARK} characters", here, reader.at)
     if reader.option("at") is None:
         reader.need("at behind its text, and a row or a /regex/")
     row = reader.regex() if reader.next_is("/") else reader.whole(1, _LARGEST_ROW, "a row")
