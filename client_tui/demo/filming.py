@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from client_tui.picture.film import seconds
 from client_tui.picture.layout import gutter as notes_width
 from client_tui.picture.picture import Film, Shot
 
@@ -62,17 +63,17 @@ class Filming:
         gutter = max(notes_width(shot.scene) for shot in self._shots)
         shots = tuple(Shot(shot.at / speed, replace(shot.scene, gutter=gutter)) for shot in self._shots)
         film = Film(shots, max(end / speed, shots[-1].at + self._apart))
-        return _turned(film, film.seconds * loop_offset / 100)
+        return _turned(film, loop_offset / 100) if 0 < loop_offset < 100 else film
 
 
-def _turned(film: Film, start: float) -> Film:
-    """Return a film that goes round with another beginning."""
-    if not 0 < start < film.seconds:
-        return film
+def _turned(film: Film, part: float) -> Film:
+    """Return a film that goes round with another beginning; the pause at its end is where its end is now."""
+    film = replace(film, seconds=seconds(film))
+    start = film.seconds * part
     before = [shot for shot in film.shots if shot.at < start]
     after = [Shot(shot.at - start, shot.scene) for shot in film.shots if shot.at >= start]
     if not after or after[0].at > 0:
         after.insert(0, Shot(0.0, before[-1].scene))
     shots = [*after, *(Shot(film.seconds - start + shot.at, shot.scene) for shot in before)]
     changes = (shot for last, shot in pairwise(shots) if shot.scene != last.scene)
-    return Film((shots[0], *changes), film.seconds)
+    return Film((shots[0], *changes), film.seconds, turned=True)

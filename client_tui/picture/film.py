@@ -23,4 +23,4 @@ def steady(film: Film) -> Film:
 
 def seconds(film: Film) -> float:
     """Return how long `film` is, its end included."""
-    return max(film.seconds, film.shots[-1].at + LAST_SECONDS)
+    return film.seconds if film.turned else max(film.seconds, film.shots[-1].at + LAST_SECONDS)

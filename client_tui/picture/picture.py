@@ -87,7 +87,11 @@ class Shot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Scenes in their order, the first at 0, all with screens of the same sizes; `seconds` is its length."""
+    """Scenes in their order, the first at 0, all with screens of the same sizes; `seconds` is its length.
+
+    One that is `turned` begins amid what it shows, and goes on there without a pause behind its last scene.
+    """
 
     shots: tuple[Shot, ...]
     seconds: float
+    turned: bool = False

@@ -1,10 +1,13 @@
 """The film of a tape: what is in it, and when."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.demo.filming import Filming
+from client_tui.picture.film import seconds
 from client_tui.picture.picture import Note
 from tests.picture.screens import scene
 
@@ -139,6 +142,8 @@ def test_a_loop_shows_the_same_wherever_it_begins(changes, offset):
         filming.take(at, shown)
         at += tenths / 4
     film, turned = filming.film(at, 1.0), filming.film(at, 1.0, offset)
+    if turned.turned:  # with the pause at its end
+        film = replace(film, seconds=seconds(film))
     start = film.seconds * offset / 100
     assert turned.seconds == film.seconds
     assert [shot.at for shot in turned.shots] == sorted(shot.at for shot in turned.shots)
