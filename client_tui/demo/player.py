@@ -21,6 +21,7 @@ from client_tui.demo.setup import setup_of
 from client_tui.demo.stage import Stage, neutral_environment
 from client_tui.demo.take import Halt, HaltError, Reel, Still, Take
 from client_tui.demo.tape.keys import character_of, key_of
+from client_tui.demo.tape.parse import BEFORE_IT_STARTS
 from client_tui.demo.tape_loop import TapeLoop
 from client_tui.finding.examiner import LIMIT_SECONDS, Examiner
 from client_tui.ui.puppet import unseen
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 _LONGEST_EXCERPT: Final = 400
 """Characters of a document that are quoted where it is not what was expected."""
 _BYTES_OF_KEYS: Final = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
-_STANDS_ANYWHERE: Final = (words.Output, words.SetTo, words.Require, words.Env)
 
 
 def play(tape: words.Tape) -> Take | Halt:
@@ -54,7 +54,7 @@ class Player:
     def __init__(self, tape: words.Tape, loop: TapeLoop) -> None:
         self._tape = tape
         self._loop = loop
-        self._setup = setup_of(takewhile(lambda each: isinstance(each, _STANDS_ANYWHERE), tape.commands))
+        self._setup = setup_of(takewhile(lambda each: isinstance(each, BEFORE_IT_STARTS), tape.commands))
         self._stage = Stage(loop)
         self._company = Company(self._stage)
         self._scenery = Scenery(clients_of(tape.commands))

@@ -299,3 +299,14 @@ def test_an_interrupt_leaves_nothing_running():
     )
     assert "KeyboardInterrupt" in done.stderr
     assert done.returncode != 0
+
+
+def test_a_setting_behind_what_is_redacted_holds_from_the_beginning():
+    film = take_of("""
+        Redact .password
+        Set Framerate 1
+        Output a.gif
+        Connect ws://127.0.0.1:9/
+        Type "[1, 2, 3, 4, 5, 6, 7]"
+    """)
+    assert len(film.reels[0].film.shots) <= 3

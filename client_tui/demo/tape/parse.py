@@ -40,7 +40,8 @@ MOST_CLIENTS: Final = 4
 MOST_MISTAKES: Final = 100
 """What is found beyond them is not told."""
 _LONGEST_REASON: Final = 300
-_BEFORE_IT_STARTS: Final = (SetTo, Output, Require, Env, Redact)
+BEFORE_IT_STARTS: Final = (SetTo, Output, Require, Env, Redact)
+"""What may stand before a setting that is made before the client starts."""
 _OTHERWISE: Final = "a line begins with Type, Enter, Wait, Screenshot and the like, and # begins a comment"
 
 
@@ -126,7 +127,7 @@ class _Reading:
         if wrong:
             reader.refuse(wrong, reader.began, reader.at)
         self.commands.append(command)
-        if self._action is None and not isinstance(command, _BEFORE_IT_STARTS):
+        if self._action is None and not isinstance(command, BEFORE_IT_STARTS):
             self._action = command
 
     def _too_many(self, command: Command) -> str | None:
