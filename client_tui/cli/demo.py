@@ -109,7 +109,7 @@ def _job(name: str, out: Path | None) -> _Job | None:
     try:
         tape = read_tape(path)
     except ClientError as error:
-        refuse(f"{error.title}: {error.message}")
+        say(f"{error.title}: {error.message}")
         return None
     if isinstance(tape, Mistakes):
         for mistake in tape:

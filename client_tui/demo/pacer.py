@@ -18,7 +18,7 @@ from client_tui.core.frame import Direction, Entry, Frame, Notice, Opcode
 from client_tui.core.printable import printable
 from client_tui.core.redaction import covered_document, secrets
 from client_tui.core.states import Closing
-from client_tui.record.secrets import Cover
+from client_tui.record.secrets import TELLING, Cover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,8 +40,6 @@ MORE_PATIENCE: Final = 0.05
 _KEEPALIVE: Final = ((Direction.RECEIVED, Opcode.PING), (Direction.SENT, Opcode.PONG))
 _DIGITS: Final = 6
 """Of a second: a hundred times 10 ms are one, and not a little more."""
-_TELLING: Final = 4
-"""Characters. A shorter secret stands in many a word."""
 _COVER: Final = Cover()
 _DIFFERENT: Final = re.compile(r"^(Date:|Sec-WebSocket-Accept:).*", re.IGNORECASE | re.MULTILINE)
 """What a server answers to a handshake is another one each time."""
@@ -232,7 +230,7 @@ class Pacer:
         for _, found in secrets(document, self.secrets):
             written = found.strip('"')
             for text in (written, printable(_said(written))):
-                if len(text) >= _TELLING:
+                if len(text) >= TELLING:
                     self.secret_texts.add(text)
 
     def _count(self, frame: Frame) -> None:

@@ -31,6 +31,7 @@ from client_tui.demo.tape import (
 )
 from client_tui.demo.tape.keys import character_of, key_of
 from client_tui.demo.tape.parse import LONGEST_LINE
+from client_tui.demo.tape.settings import MOST_COLUMNS, MOST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +43,6 @@ PAUSE: Final = 0.3
 """Seconds. A shorter time between two keys is that of somebody who types."""
 LONGEST_PAUSE: Final = 5.0
 """Seconds. Nobody wants to look on for longer while nothing happens."""
-MOST_COLUMNS: Final = range(20, 401)
-MOST_ROWS: Final = range(8, 151)
 _MOST_FRAMES: Final = 1_000_000
 _LONGEST_TEXT: Final = 200
 """Characters that are typed in one command; the line is written again with each of them."""

@@ -17,7 +17,7 @@ SECRET_HEADERS: Final = ("authorization", "cookie", "set-cookie", "proxy-authori
 COVERED: Final = "(not recorded)"
 _OF_ITS_OWN: Final = 8
 """Characters. A shorter value is covered only where it is no part of a longer word."""
-_TELLING: Final = 4
+TELLING: Final = 4
 """Characters. A part of a value that is shorter gives nothing away, and stands in many a sentence."""
 
 # What parts a name from its value: a colon, or how a programme's own words quote it ("cookie=…", "('Cookie',
@@ -63,7 +63,7 @@ def secrets_said(words: str) -> Iterator[str]:
         line, *folded = header[0].split("\n")
         values = [found[found.lastgroup or 0] for found in _VALUE.finditer(line)]
         for value in map(str.strip, (*values, *folded)):
-            if len(value) >= _TELLING and value != COVERED:
+            if len(value) >= TELLING and value != COVERED:
                 yield value
                 yield from (part for part in _parts(value.partition(";")[0]) if len(part) >= _OF_ITS_OWN)
 
@@ -101,7 +101,7 @@ def _parts(value: str) -> Iterator[str]:
     login = _decoded(credentials)
     parts = [credentials, login, login.partition(":")[2], *cookies]
     parts += [cookie.partition("=")[2] for cookie in cookies]
-    yield from (part for part in parts if len(part) >= _TELLING)
+    yield from (part for part in parts if len(part) >= TELLING)
 
 
 def _decoded(credentials: str) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from client_tui.demo.tape.commands import Value
     from client_tui.demo.tape.reader import Reader
 
+MOST_COLUMNS: Final = range(20, 401)
+MOST_ROWS: Final = range(8, 151)
+"""How wide and how high a screen can be, in cells."""
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _DECIMAL: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%?)(?![^ \t#])")
 _BARS: Final = ("none", "Colorful", "ColorfulRight", "Rings", "RingsRight")
@@ -150,8 +153,18 @@ _A, _O = Whose.ADAPTED, Whose.OURS
 SETTINGS: Final = {
     setting.name: setting
     for setting in (
-        Setting("Width", _whole(20, 400, _CELLS), "The screen's columns: VHS counts pixels here", _A),
-        Setting("Height", _whole(8, 150, _CELLS), "The screen's rows: VHS counts pixels here", _A),
+        Setting(
+            "Width",
+            _whole(MOST_COLUMNS[0], MOST_COLUMNS[-1], _CELLS),
+            "The screen's columns: VHS counts pixels here",
+            _A,
+        ),
+        Setting(
+            "Height",
+            _whole(MOST_ROWS[0], MOST_ROWS[-1], _CELLS),
+            "The screen's rows: VHS counts pixels here",
+            _A,
+        ),
         Setting("TypingSpeed", _TIME, "The time that a key takes; 50ms without it", late=True),
         Setting("Theme", _THEME, "The colours: a theme of the client, or of Textual", _A),
         Setting("Padding", _whole(0, 200, _PIXELS), "What is left free around the screen"),
