@@ -65,11 +65,11 @@ class Conductor:
     async def pass_time(self, seconds: float) -> None:
         """Let so much of the tape's time pass, and let in what comes meanwhile."""
         target = round(self._loop.time() + seconds, 6)
-        deadline = time.monotonic() + _SLOWEST[0] + _SLOWEST[1] * seconds
+        patience = _SLOWEST[0] + _SLOWEST[1] * seconds
         await self.settle()
         while True:
             until = min(target, self._loop.time() + self._moment)
-            await self._hear(until, deadline)
+            patience -= await self._hear(until, patience)
             if self._let_in(until):
                 await self.settle()
             elif self._loop.time() < target:
@@ -117,10 +117,15 @@ class Conductor:
         is_busy = any(seat.puppet.is_busy for seat in self._seats)
         return not is_busy and self._next_due() is None and not self._is_expecting(self._loop.time())
 
-    async def _hear(self, until: float, deadline: float = math.inf) -> None:
-        """Give all that is due by then, in the loop's time, the time to come; no longer than the deadline."""
-        while self._is_expecting(until) and time.monotonic() < deadline:
+    async def _hear(self, until: float, patience: float = math.inf) -> float:
+        """Give all that is due by then, in the loop's time, the time to come.
+
+        That is `patience` at most, in seconds of the world; return how long it took.
+        """
+        began = time.monotonic()
+        while self._is_expecting(until) and time.monotonic() - began < patience:
             await self._loop.quiet(_MOMENT)
+        return time.monotonic() - began
 
     def _is_expecting(self, until: float) -> bool:
         return any(seat.pacer.patience(until) > 0 for seat in self._seats if seat.puppet.is_connected)
