@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import _time, notifications, screen
 from textual.document._history import EditHistory
 from textual.notifications import Notification
+from textual.timer import Timer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,7 @@ def time_of(clock: Callable[[], float]) -> Iterator[None]:
     told: tuple[_Named, ...] = (
         (_time, "get_time", clock),
         (screen, "UPDATE_PERIOD", _PAINT_SECONDS),
+        (Timer, "pause", _pause_anew(Timer.pause)),
         (EditHistory, "_get_time", staticmethod(clock)),
         (notifications, "time", clock),
         (Notification, "__init__", _raised_at(clock)),
@@ -44,6 +46,22 @@ def time_of(clock: Callable[[], float]) -> Iterator[None]:
 def _set_all(named: Iterable[_Named]) -> None:
     for owner, name, value in named:
         setattr(owner, name, value)
+
+
+def _pause_anew(pause: Callable[[Timer], None]) -> Callable[[Timer], None]:
+    """Return what pauses a timer so that it counts from the start when it is resumed.
+
+    A timer is due at its start and so many times its interval. The one that paints fires whenever
+    there is something to paint, and while the time stands still that alone moves it ahead: it
+    would be due after the fiftieth frame of a moment, or after the sixtieth, as the machine has it.
+    """
+
+    @wraps(pause)
+    def paused(timer: Timer) -> None:
+        timer.reset()
+        pause(timer)
+
+    return paused
 
 
 def _raised_at(clock: Callable[[], float]) -> Callable[..., None]:
