@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from client_tui.ui.app import ClientApp
+    from client_tui.ui.client_app import ClientApp
 
 
 class StoppedError(Exception):

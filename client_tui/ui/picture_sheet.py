@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from client_tui.picture.picture import Picture
-    from client_tui.ui.app import ClientApp
+    from client_tui.ui.client_app import ClientApp
 
 _TITLE = "jsonws-tui"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from client_tui.core.frame import Entry
     from client_tui.settings import Settings
-    from client_tui.ui.app import MakeFinder
+    from client_tui.ui.client_app import MakeFinder
     from client_tui.ui.history import HistoryPane
 
 SLICE: Final = 2_000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from client_tui.ui.app import ClientApp
+from client_tui.ui.client_app import ClientApp
 from client_tui.ui.recording_screen import RecordingScreen
 
 if TYPE_CHECKING:
     from client_tui.settings import Settings
-    from client_tui.ui.app import MakeFinder
+    from client_tui.ui.client_app import MakeFinder
     from client_tui.ui.recording_screen import Opened
 
 

@@ -63,6 +63,13 @@ class Desk:
     def frames(self) -> list[Frame]:
         return [entry for entry in self.app.session.transcript if hasattr(entry, "opcode")]
 
+    async def left(self) -> int | None:
+        """Wait until the app has ended, and return its status."""
+        async with asyncio.timeout(PATIENCE):
+            while self.app.is_running:  # noqa: ASYNC110 - the app has no event for its end
+                await asyncio.sleep(0)
+        return self.app.return_code
+
     async def until(self, condition: Callable[[], Any]) -> None:
         """Wait for what must happen."""
         async with asyncio.timeout(PATIENCE):

@@ -1,6 +1,6 @@
 from client_tui.finding.finder import Finder
 from client_tui.record.opened import OpenedRecording
-from client_tui.ui.app import INTERRUPTED
+from client_tui.ui.client_app import INTERRUPTED
 from client_tui.ui.commands import CommandProvider
 from client_tui.ui.keys import COMMANDS, Scope
 from client_tui.ui.recording_screen import RecordingScreen
