@@ -55,7 +55,7 @@ def test_what_was_done_by_hand_is_played(
         terminal.wait_for("▼ 1")
         terminal.type('{"by": "hand"}')
         terminal.type("\r")
-        terminal.wait_for("▼ 2")
+        terminal.wait_for('▼ {"by": "hand"}')
         seen = terminal.text()
         terminal.type("\x11")
         assert terminal.wait() == 0
