@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from client_tui import __version__
-from client_tui.cli.talk import INTERRUPTED, put, reader_has_gone, refuse, report_failure, settle_output
+from client_tui.cli.talk import (
+    INTERRUPTED,
+    OutputError,
+    put,
+    refuse,
+    report_failure,
+    report_output,
+    settle_output,
+)
 from client_tui.settings import Settings, Wrong, load
 from client_tui.settings.flags import help_text, parse_flags
 from client_tui.settings.load import default_state_dir
 from client_tui.settings.subcommands import SUBCOMMANDS, parse_subcommand, subcommand_help
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (the process's own where it is None) and return its exit status.
 
-    0 after the user left, 1 when the client failed, 2 for a wrong flag, variable or setting
-    and without a terminal, 130 after Ctrl+C, and 128 + N after signal N.
+    0 after the user left, 1 when the client failed or standard output takes no more, 2 for a
+    wrong flag, variable or setting and without a terminal, 130 after Ctrl+C, and 128 + N
+    after signal N: 141 where the reader of standard output has gone.
     """
     try:
         return _main(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return reader_has_gone()
+    except OutputError as error:
+        return report_output(error)
     finally:
         settle_output()
 
@@ -46,23 +56,27 @@ def _main(argv: Sequence[str]) -> int:
         put(f"jsonws-tui {__version__}\n")
         return 0
     if name == "demo" and "tape" not in flags:  # nothing of the user's settings is read for it
-        return _run_demo(flags)
+        return _reported(partial(_play, flags), default_state_dir())
     settings = load(flags, os.environ, key_ids=_key_ids, key_fault=_key_fault, theme_names=_theme_names)
     if isinstance(settings, Wrong):
         return refuse(str(settings))
+    return _reported(partial(_run, name, flags, settings), settings.state_dir)
+
+
+def _reported(run: Callable[[], int], folder: Path) -> int:
+    """Run a command: whatever fails, the user gets one line, and the traceback in a file of this folder."""
     try:
-        return _run(name, flags, settings)
-    except Exception as error:  # whatever fails, the user gets one line, and the traceback in a file
-        return report_failure(error, settings.state_dir)
+        return run()
+    except OutputError:
+        raise
+    except Exception as error:
+        return report_failure(error, folder)
 
 
-def _run_demo(flags: Mapping[str, object]) -> int:
+def _play(flags: Mapping[str, object]) -> int:
     from client_tui.cli.demo import run_demo
 
-    try:
-        return run_demo(flags)
-    except Exception as error:  # whatever fails, the user gets one line, and the traceback in a file
-        return report_failure(error, default_state_dir())
+    return run_demo(flags)
 
 
 def _run(name: str, flags: Mapping[str, object], settings: Settings) -> int:

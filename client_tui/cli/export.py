@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from client_tui.cli.source import open_source
-from client_tui.cli.talk import reader_has_gone, refuse, say, standard_output
+from client_tui.cli.talk import refuse, say, standard_output
 from client_tui.core import amounts
 from client_tui.core.errors import ClientError
 from client_tui.core.frame import Frame
@@ -45,11 +45,6 @@ def export_recording(name: str, to: str, text: str, out: str) -> int:
         _write(opened, filtered, to, out)
     except ClientError as error:
         return refuse(str(error))
-    except BrokenPipeError:
-        return reader_has_gone()
-    except OSError as error:
-        reader_has_gone()
-        return refuse(f"standard output: {error.strerror}")
     for words in filter(None, (opened.torn, filtered.words)):
         say(f"{name}: {words}")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from client_tui.cli.talk import put, reader_has_gone, say
+from client_tui.cli.talk import put, say
 from client_tui.core import amounts
 from client_tui.core.printable import printable
 
@@ -21,11 +21,8 @@ def list_sessions(settings: Settings) -> int:
     found = sessions(settings.recordings_dir)
     if not found:
         say(f"there are no sessions in {settings.recordings_dir}")
-    try:
-        for session in found:
-            put(f"{_line(session)}\n")
-    except BrokenPipeError:
-        return reader_has_gone()
+    for session in found:
+        put(f"{_line(session)}\n")
     return 0
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from codecs import getincrementaldecoder
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -23,26 +23,53 @@ BROKEN_PIPE: Final = 141
 """The exit status of a command whose reader has gone: 128 and the signal's number."""
 
 
+class OutputError(Exception):
+    """Standard output takes no more: the message says why, and its cause is the OSError."""
+
+
+@contextmanager
+def _taking() -> Iterator[None]:
+    """Tell what goes wrong with standard output from all else that goes wrong.
+
+    Raises:
+        OutputError: it is closed, or takes no more.
+
+    """
+    try:
+        if sys.stdout is None:  # the shell closed it
+            raise OSError(errno.EBADF, "it is closed")
+        yield
+    except OSError as error:
+        raise OutputError(error.strerror or str(error)) from error
+
+
 def put(text: str) -> None:
-    """Print what was asked for, in whatever encoding standard output has."""
-    if isinstance(sys.stdout, TextIOWrapper):  # stderr does so by itself
-        sys.stdout.reconfigure(errors="backslashreplace")
-    if sys.stdout is not None:  # it is None where the shell closed it
+    """Print what was asked for, in whatever encoding standard output has.
+
+    Raises:
+        OutputError: it is closed, or takes no more.
+
+    """
+    with _taking():
+        if isinstance(sys.stdout, TextIOWrapper):  # stderr does so by itself
+            sys.stdout.reconfigure(errors="backslashreplace")
         sys.stdout.write(text)
         sys.stdout.flush()
 
 
-def reader_has_gone() -> int:
-    """Leave what standard output still holds unwritten: whoever reads, head say, has seen enough.
+def report_output(error: OutputError) -> int:
+    """Say why standard output takes no more, and return the exit status for it.
 
-    Returns the exit status for it.
+    Of a reader that has gone nothing is said: whoever reads, head say, has seen enough.
     """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where Python flushes at its end
-    return BROKEN_PIPE
+    if isinstance(error.__cause__, BrokenPipeError):
+        return BROKEN_PIPE
+    say(f"standard output: {error}")
+    return FAILED
 
 
 def settle_output() -> None:
-    """Write what is left, or drop it where the terminal has gone: Python would end with another status."""
+    """Write what is left, or drop it where nobody takes it: Python would end with another status."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
@@ -56,14 +83,12 @@ def standard_output() -> Iterator[BinaryIO]:
     """Give standard output for bytes. A terminal gets them so that nothing in them can act.
 
     Raises:
-        OSError: it is closed, or takes no more.
+        OutputError: it is closed, or takes no more.
 
     """
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "it is closed")
-    stream = sys.stdout.buffer
-    yield cast("BinaryIO", _Shown()) if sys.stdout.isatty() else stream
-    stream.flush()
+    with _taking():
+        yield cast("BinaryIO", _Shown()) if sys.stdout.isatty() else sys.stdout.buffer
+        sys.stdout.buffer.flush()
 
 
 class _Shown:
@@ -81,7 +106,8 @@ class _Shown:
 def say(line: str, *below: str) -> None:
     """Say something in a line; `below` it stand lines of their own, those of a screen say."""
     if sys.stderr is not None:  # it is None where the shell closed it
-        sys.stderr.write("".join(f"{printable(each)}\n" for each in (f"jsonws-tui: {line}", *below)))
+        with suppress(OSError):  # it takes no more: there is nowhere else to say so
+            sys.stderr.write("".join(f"{printable(each)}\n" for each in (f"jsonws-tui: {line}", *below)))
 
 
 def refuse(reason: str) -> int:

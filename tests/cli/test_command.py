@@ -9,6 +9,7 @@ import pytest
 from client_tui import __version__
 from client_tui.cli import main
 from tests.cli.conftest import MODULE
+from tests.support.recordings import ticks, written
 from tests.support.terminal import Terminal
 
 NOBODY = ["--port", "9"]  # the discard port: nothing listens there
@@ -40,11 +41,46 @@ def test_what_it_says_fits_into_any_encoding(environ, tmp_path, encoding, argv, 
     assert bool(done.stdout) is not bool(done.stderr)
 
 
-@pytest.mark.parametrize("flag", ["--help", "--version"])
-def test_a_closed_output_is_no_failure(flag, environ):
-    command = ["sh", "-c", 'exec "$@" 1>&-', "sh", *MODULE, flag]
-    done = subprocess.run(command, env=environ, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
+ASKING = ["--help", "--version", "demo --help", "demo --list", "sessions"]
+"""Commands whose answer is what they print."""
+
+
+@pytest.fixture
+def bare(environ, monkeypatch, tmp_path):
+    """Have a session that is listed, and nothing in the environment that changes how Python writes."""
+    sessions = tmp_path / "state" / "sessions"
+    sessions.mkdir(parents=True)
+    written(sessions / "20261122T120102Z-h-1.jsonl", ticks(1))
+    for name in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):
+        monkeypatch.delenv(name, raising=False)
+    return environ
+
+
+@pytest.mark.parametrize("argv", ASKING)
+@pytest.mark.parametrize(
+    ("shell", "why"), [("1>&-", "it is closed"), ("1>/dev/full", "No space left on device")]
+)
+def test_an_output_that_takes_nothing_is_told_in_a_line(bare, tmp_path, argv, shell, why):
+    command = ["sh", "-c", f'exec "$@" {shell}', "sh", *MODULE, *argv.split()]
+    done = subprocess.run(command, env=bare, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (1, f"jsonws-tui: standard output: {why}\n")
+    assert not list(tmp_path.rglob("failure-*"))
+
+
+@pytest.mark.parametrize("argv", ASKING)
+def test_a_reader_that_has_gone_ends_it_without_a_word(bare, argv):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [*MODULE, *argv.split()]
+    done = subprocess.run(command, env=bare, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_an_error_output_that_takes_nothing_changes_no_status(bare):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*MODULE, "--prot"], env=bare, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path):
 def test_an_output_that_takes_nothing_is_told(recording, redirection, line):
     command = ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, recording, "--to", "json"]
     done = subprocess.run(command, capture_output=True, check=False)
-    assert (done.returncode, done.stderr.decode()) == (2, f"jsonws-tui: {line}\n")
+    assert (done.returncode, done.stderr.decode()) == (1, f"jsonws-tui: {line}\n")
 
 
 def test_a_terminal_gets_nothing_that_it_would_obey(tmp_path):

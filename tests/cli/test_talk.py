@@ -1,9 +1,23 @@
+import errno
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
-from client_tui.cli.talk import FAILED, WRONG_USE, put, refuse, report_failure, say
+from client_tui.cli.talk import (
+    BROKEN_PIPE,
+    FAILED,
+    WRONG_USE,
+    OutputError,
+    put,
+    refuse,
+    report_failure,
+    report_output,
+    say,
+    settle_output,
+    standard_output,
+)
 
 
 def test_data_goes_to_standard_output_as_it_is(capsys):
@@ -34,11 +48,37 @@ def test_data_fits_into_any_encoding(monkeypatch):
     assert raw.getvalue() == b"\\u4e16"
 
 
-def test_closed_streams_are_no_failure(monkeypatch):
-    monkeypatch.setattr(sys, "stdout", None)
+def test_where_there_is_no_standard_error_nothing_is_said(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
-    put("data")
     say("talk")
+
+
+def test_a_standard_error_that_takes_no_more_changes_nothing(monkeypatch):
+    with Path("/dev/full").open("w", buffering=1) as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        assert refuse("talk") == WRONG_USE
+        settle_output()
+
+
+@pytest.mark.parametrize("write", [lambda: put("data"), lambda: standard_output().__enter__()])
+def test_a_standard_output_that_is_closed_is_told(monkeypatch, write):
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(OutputError, match="it is closed"):
+        write()
+
+
+@pytest.mark.parametrize(
+    ("cause", "status", "said"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), BROKEN_PIPE, ""),
+        (OSError(errno.ENOSPC, "No space left"), FAILED, "jsonws-tui: standard output: No space left\n"),
+    ],
+)
+def test_why_standard_output_takes_no_more_is_said_but_of_a_reader_that_has_gone(capsys, cause, status, said):
+    error = OutputError(cause.strerror)
+    error.__cause__ = cause
+    assert report_output(error) == status
+    assert capsys.readouterr() == ("", said)
 
 
 @pytest.mark.parametrize("can_be_written", [True, False])
