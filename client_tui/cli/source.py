@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
+from client_tui.core.errors import ClientError
 from client_tui.record.exports import export
 from client_tui.record.line_file import read_at
 from client_tui.record.opened import OpenedRecording, open_file
@@ -15,6 +16,7 @@ from client_tui.record.opened_har import looks_like_har, open_har
 from client_tui.record.spool import Spool
 
 _HEAD: Final = 4096
+_UNREAD: Final = "Standard input cannot be read"
 
 
 def open_source(name: str, piped: int | None = None, *, whole: bool = False) -> OpenedRecording:
@@ -24,16 +26,21 @@ def open_source(name: str, piped: int | None = None, *, whole: bool = False) -> 
     waited for where it is to be had `whole`. A HAR becomes a recording, in a temporary file.
 
     Raises:
-        ClientError: there is no such file, or it is neither.
+        ClientError: there is no such file, it is neither, or there is no room for what comes.
 
     """
     if piped is None:
         return _open_file(Path(name))
-    spool = Spool(piped)
+    try:
+        spool = Spool(piped)
+    except OSError as error:  # there is no folder for what is temporary
+        raise ClientError(_UNREAD, _no_room(error.strerror or str(error))) from error
     spool.wait_for_head()
     is_har = _is_har(spool.descriptor)
     if whole or is_har:
         spool.wait_for_end()
+        if spool.trouble:
+            raise ClientError(_UNREAD, _no_room(spool.trouble))
     return _converted(spool.descriptor) if is_har else OpenedRecording(spool.descriptor)
 
 
@@ -55,7 +62,14 @@ def _is_har(descriptor: int) -> bool:
 def _converted(source: Path | int) -> OpenedRecording:
     """Make a recording of a HAR: what shows, filters and exports it knows no other."""
     har = open_har(source)
-    with TemporaryFile(prefix="jsonws-tui-") as file:
-        export(har.entries, har.header, "ndjson", file)
-        file.flush()
-        return OpenedRecording(os.dup(file.fileno()))
+    try:
+        with TemporaryFile(prefix="jsonws-tui-") as file:
+            export(har.entries, har.header, "ndjson", file)
+            file.flush()
+            return OpenedRecording(os.dup(file.fileno()))
+    except OSError as error:
+        raise ClientError("The HAR cannot be read", _no_room(error.strerror or str(error))) from error
+
+
+def _no_room(why: str) -> str:
+    return f"it goes through a temporary file, and {why}: set TMPDIR to a folder with room for it"

@@ -6,7 +6,6 @@ import os
 import stat
 import tempfile
 import threading
-from contextlib import suppress
 from typing import Final
 
 from client_tui.record.line_file import write_at
@@ -25,6 +24,8 @@ class Spool:
 
     def __init__(self, source: int) -> None:
         self._source = source
+        self.trouble = ""
+        """Why not all that came could be kept, in words; "" where it could."""
         self._has_head = threading.Event()
         self._has_ended = threading.Event()
         if stat.S_ISREG(os.fstat(source).st_mode):
@@ -47,11 +48,13 @@ class Spool:
 
     def _copy(self) -> None:
         at = 0
-        with suppress(OSError):  # the source or the disk fails: what came can be read
+        try:
             while piece := os.read(self._source, _PIECE):
                 at = write_at(self._copy_to, piece, at)
                 if at >= HEAD or b"\n" in piece:
                     self._has_head.set()
+        except OSError as error:  # the source or the disk fails: what came can be read
+            self.trouble = error.strerror or str(error)
         self._has_head.set()
         self._has_ended.set()
         os.close(self._copy_to)

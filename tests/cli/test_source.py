@@ -97,3 +97,31 @@ def test_what_is_neither_is_refused_in_words(tmp_path, content, words, through_a
 def test_what_is_no_file_is_refused_in_words(name, words):
     with pytest.raises(ClientError, match=words):
         open_source(name)
+
+
+REMEDY = "No space left on device: set TMPDIR to a folder with room for it"
+
+
+@pytest.fixture
+def full():
+    """Give files that take nothing."""
+    with Path("/dev/full").open("r+b", buffering=0) as file:
+        yield file
+
+
+def test_a_har_for_which_there_is_no_room_is_told_with_the_remedy(full, monkeypatch):
+    monkeypatch.setattr("client_tui.cli.source.TemporaryFile", lambda **_: full)
+    with pytest.raises(ClientError, match=f"The HAR cannot be read: .*{REMEDY}"):
+        open_source(str(CHROME))
+
+
+def test_a_pipe_for_which_there_is_no_room_is_told_before_a_part_of_it_passes_for_all(full, monkeypatch):
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
+    with pytest.raises(ClientError, match=f"Standard input cannot be read: .*{REMEDY}"):
+        open_source("-", piped(lines_of(ticks(3))), whole=True)
+
+
+def test_where_there_is_no_folder_for_what_is_temporary_it_is_told(monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", "/no/where")
+    with pytest.raises(ClientError, match=r"Standard input cannot be read: .*No such file or directory: set"):
+        open_source("-", piped(b""))
