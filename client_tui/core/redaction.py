@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import orjson
 
 from client_tui.core.jsontext.tokens import TokenKind, tokens
+from client_tui.core.secret_names import COVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,6 @@ class Each(Enum):
 Path = tuple[str | Each, ...]
 """Where a secret is: the names of members from the outside in, and other steps."""
 
-COVER: Final = "•"
 _STRINGS: Final = (TokenKind.KEY, TokenKind.STRING)
 _WORDS: Final = (*_STRINGS, TokenKind.INVALID)
 _SCALARS: Final = (*_WORDS, TokenKind.NUMBER, TokenKind.LITERAL)

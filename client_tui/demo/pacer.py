@@ -17,8 +17,9 @@ import orjson
 from client_tui.core.frame import Direction, Entry, Frame, Notice, Opcode
 from client_tui.core.printable import printable
 from client_tui.core.redaction import covered_document, secrets
+from client_tui.core.secret_names import TELLING
 from client_tui.core.states import Closing
-from client_tui.record.secrets import TELLING, Cover
+from client_tui.record.secrets import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

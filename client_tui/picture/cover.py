@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from client_tui.core.secret_names import COVER, TELLING
 from client_tui.picture.clusters import clusters
 from client_tui.picture.picture import Run
 
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
     from client_tui.picture.clusters import Cluster
     from client_tui.picture.picture import Picture, Row
-
-DOT: Final = "•"
-
-_TOLD: Final = 4
-"""How many characters of a secret tell something about it; fewer may be any word's."""
 
 _BORDERS: Final = "│┃║▌▐▎▊▏▕█…"
 _SEGMENT: Final = re.compile(rf"[^\s{_BORDERS}]+(?: [^\s{_BORDERS}]+)*")
@@ -70,7 +66,7 @@ def _cells(row: Row) -> _Cells:
 def _dotted(row: list[Cluster], dots: set[int]) -> Row:
     """Return a row with dots in some of its clusters, as wide as they were."""
     cells = (
-        (DOT * cluster.cells if number in dots else cluster.text, cluster.cells, cluster.pen)
+        (COVER * cluster.cells if number in dots else cluster.text, cluster.cells, cluster.pen)
         for number, cluster in enumerate(row)
     )
     runs = ((pen, list(parts)) for pen, parts in groupby(cells, lambda part: part[2]))
@@ -82,7 +78,7 @@ def _shown(lines: list[str], secret: str) -> list[set[tuple[int, int]]]:
     shown = [set(_whole(line, secret)) for line in lines]
     parts = [list(_parts(line, secret)) for line in lines]
     for stretches, found in zip(shown, parts, strict=True):
-        stretches.update((part.start, part.end) for part in found if part.end - part.start >= _TOLD)
+        stretches.update((part.start, part.end) for part in found if part.end - part.start >= TELLING)
     for number, (above, below) in enumerate(pairwise(parts)):
         for upper, lower in product(above, below):
             if _goes_on(upper, lower, secret):
@@ -94,7 +90,7 @@ def _shown(lines: list[str], secret: str) -> list[set[tuple[int, int]]]:
 def _whole(line: str, secret: str) -> Iterator[tuple[int, int]]:
     """Yield where all of the secret stands: a short one only where it is no part of a longer word."""
     pattern = re.escape(secret)
-    if len(secret) < _TOLD:
+    if len(secret) < TELLING:
         pattern = rf"(?<!\w){pattern}(?!\w)"
     for match in re.finditer(f"(?={pattern})", line):
         yield match.start(), match.start() + len(secret)
@@ -118,4 +114,4 @@ def _goes_on(upper: _Part, lower: _Part, secret: str) -> bool:
     """Tell whether what one row shows goes on in the next one; a blank may have gone at the break."""
     if upper.last > lower.first or secret[upper.last : lower.first].strip():
         return False
-    return lower.last - upper.first >= min(_TOLD, len(secret))
+    return lower.last - upper.first >= min(TELLING, len(secret))

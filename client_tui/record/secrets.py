@@ -8,6 +8,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from client_tui.core.secret_names import TELLING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -17,8 +19,6 @@ SECRET_HEADERS: Final = ("authorization", "cookie", "set-cookie", "proxy-authori
 COVERED: Final = "(not recorded)"
 _OF_ITS_OWN: Final = 8
 """Characters. A shorter value is covered only where it is no part of a longer word."""
-TELLING: Final = 4
-"""Characters. A part of a value that is shorter gives nothing away, and stands in many a sentence."""
 
 # What parts a name from its value: a colon, or how a programme's own words quote it ("cookie=…", "('Cookie',
 # '…')"). An ellipsis behind it is this client's own advice.
