@@ -36,7 +36,10 @@ _GAP: Final = 24  # between two windows
 
 CARD_RADIUS: Final = 4
 _LEADER: Final = 3 * CELL_WIDTH  # from the window to a note's card
+_LANES: Final = 8  # of lines that go up or down there: more could not be told apart
+_NEAR: Final = 4  # two lines with less between their ends look like one
 _CARD_PADDING: Final = 4  # above and below its lines; a cell at either side
+_FIRST_LINE: Final = _CARD_PADDING + CELL_HEIGHT // 2  # from a card's top to the middle of its first line
 _BETWEEN_CARDS: Final = 6
 _NOTE_CELLS: Final = 30  # a longer line of a note is wrapped
 _AROUND_NOTE: Final = 6  # cells: the leader, the card's own, and what is free behind it
@@ -95,6 +98,17 @@ class NoteBox(NamedTuple):
     def corner(self, line: int) -> Point:
         """Return the upper left corner of a line's first cell."""
         return Point(self.card.x + CELL_WIDTH, self.card.y + _CARD_PADDING + line * CELL_HEIGHT)
+
+
+class _Way(NamedTuple):
+    """How high a note's line begins, at its row, and how high it ends, at its card."""
+
+    row: int
+    end: int
+
+    def mirrored(self, sign: int) -> _Way:
+        """Return it upside down where `sign` is -1."""
+        return _Way(sign * self.row, sign * self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +198,12 @@ def _notes(notes: tuple[Note, ...], window: Box, cells: Box) -> Iterator[NoteBox
     written = [(lines, note.row) for note in ordered if (lines := _lines(note))]
     heights = [len(lines) * CELL_HEIGHT + 2 * _CARD_PADDING for lines, _ in written]
     rows = [cells.y + row * CELL_HEIGHT + CELL_HEIGHT // 2 for _, row in written]
-    tops = _tops([row - _CARD_PADDING - CELL_HEIGHT // 2 for row in rows], heights, window)
+    tops = _tops([row - _FIRST_LINE for row in rows], heights, window)
+    steps = _steps([_Way(row, top + _FIRST_LINE) for row, top in zip(rows, tops, strict=True)])
     for (lines, _), height, row, top in zip(written, heights, rows, tops, strict=True):
         width = (max(map(cell_len, lines)) + 2) * CELL_WIDTH
         card = Box(window.right + _LEADER, top, width, height)
-        yield NoteBox(card, tuple(lines), _leader(cells, card, row))
+        yield NoteBox(card, tuple(lines), _leader(cells, card, _Way(row, top + _FIRST_LINE), steps))
 
 
 def _tops(wanted: list[int], heights: list[int], window: Box) -> list[int]:
@@ -205,9 +220,36 @@ def _tops(wanted: list[int], heights: list[int], window: Box) -> list[int]:
     return tops
 
 
-def _leader(cells: Box, card: Box, row: int) -> tuple[Point, ...]:
+def _steps(ways: list[_Way]) -> dict[tuple[int, bool], int]:
+    """Return how far before the cards the line of each row goes down (True), and up (False).
+
+    Lines of other rows beside one another are apart, and none crosses another one; those of one row are one
+    line that forks.
+    """
+    lanes = {
+        (sign * row, sign > 0): lane
+        for sign in (1, -1)
+        for row, lane in _lanes(sorted(way.mirrored(sign) for way in ways)).items()
+    }
+    count = min(_LANES, max(lanes.values(), default=0) + 1)
+    return {way: _LEADER * (min(lane, _LANES - 1) + 1) // (count + 1) for way, lane in lanes.items()}
+
+
+def _lanes(ways: list[_Way]) -> dict[int, int]:
+    """Return the lane of each row whose line goes down, 0 being nearest to the cards."""
+    ends = {way.row: way.end for way in ways if way.end > way.row}
+    lanes: dict[int, int] = {}
+    for row in ends:
+        beside = [lane for above, lane in lanes.items() if row < ends[above] + _NEAR]
+        lanes[row] = max(beside, default=-1) + 1
+    return lanes
+
+
+def _leader(cells: Box, card: Box, way: _Way, steps: dict[tuple[int, bool], int]) -> tuple[Point, ...]:
     """Return the way from beside a row to the first line of its card: straight, or with one step."""
-    start = Point(cells.right + (card.x - _LEADER - cells.right) // 2, row)
-    end = Point(card.x, card.y + _CARD_PADDING + CELL_HEIGHT // 2)
-    step = card.x - _LEADER // 2
-    return (start, end) if row == end.y else (start, Point(step, row), Point(step, end.y), end)
+    start = Point(cells.right + (card.x - _LEADER - cells.right) // 2, way.row)
+    end = Point(card.x, way.end)
+    if way.row == way.end:
+        return start, end
+    step = card.x - steps[way.row, way.end > way.row]
+    return start, Point(step, way.row), Point(step, way.end), end

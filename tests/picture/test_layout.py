@@ -1,6 +1,8 @@
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from client_tui.picture.layout import BAR_HEIGHT, BUTTON_RADIUS, CELL_HEIGHT, CELL_WIDTH, gutter, lay_out
@@ -78,6 +80,52 @@ def test_notes_of_near_rows_stand_apart_and_within_the_window():
     assert all(above.bottom < below.y for above, below in pairwise(cards))
     assert pane.window.y <= cards[0].y
     assert cards[-1].bottom <= pane.window.bottom == layout.height
+
+
+def ways(*rows):
+    """Return the leaders of notes at rows, from top to bottom."""
+    (pane,) = lay_out(scene(*(Note(f"note {row}", row) for row in rows)), Look()).panes
+    return [note.leader for note in pane.notes]
+
+
+def touch(one, other):
+    """Tell whether two leaders have a pixel in common, or are side by side without one between them."""
+    return any(
+        min(a.x, b.x) - 1 <= max(c.x, d.x)
+        and min(c.x, d.x) - 1 <= max(a.x, b.x)
+        and min(a.y, b.y) - 1 <= max(c.y, d.y)
+        and min(c.y, d.y) - 1 <= max(a.y, b.y)
+        for a, b in pairwise(one)
+        for c, d in pairwise(other)
+    )
+
+
+@pytest.mark.parametrize(
+    "rows", [(4, 5), (4, 5, 6), (0, 1, 2, 3, 4, 5), (7, 8, 9), (4, 5, 6, 7, 8, 9), (0, 1, 5, 6, 8, 9)]
+)
+def test_no_leader_of_another_row_touches_or_crosses_one(rows):
+    assert not any(touch(one, other) for one, other in combinations(ways(*rows), 2))
+
+
+@given(st.sets(st.integers(0, 39), min_size=2, max_size=8))
+def test_no_leaders_of_some_notes_cross_wherever_they_are(rows):
+    high = Picture(40, 40, (), "#ffffff", "#000000", "#00ff00")
+    notes = tuple(Note(f"note {row}", row) for row in rows)
+    (pane,) = lay_out(Scene((Pane(high, "", notes),)), Look()).panes
+    leaders = [note.leader for note in pane.notes]
+    assert not any(touch(one, other) for one, other in combinations(leaders, 2))
+
+
+def test_the_leaders_of_one_row_are_one_line_that_forks():
+    (straight, first, second) = ways(4, 4, 4)
+    assert len(straight) == 2
+    assert first[:2] == second[:2]
+
+
+def test_all_leaders_stay_between_the_window_and_the_cards():
+    (pane,) = lay_out(scene(*(Note(f"note {row}", row % 10) for row in range(40))), Look()).panes
+    for note in pane.notes:
+        assert all(pane.window.right < point.x < note.card.x for point in note.leader[1:-1])
 
 
 def test_notes_that_need_more_room_than_the_window_make_the_picture_higher():
