@@ -7,6 +7,7 @@ one that is no JSON at all. Where it is not sure what belongs to what, it covers
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
@@ -71,21 +72,45 @@ def secrets(text: str, paths: Iterable[Path]) -> Iterator[tuple[int, str]]:
             yield piece.start, piece.text
 
 
-def covered_text(text: str, paths: Iterable[Path]) -> str:
-    """Return a text with its secrets covered, each character by one: as it is shown while it is typed."""
-    return _replaced(text, paths, _dotted)
+@lru_cache(1)
+def covered_text(text: str, paths: tuple[Path, ...]) -> str:
+    """Return a text with its secrets covered, each character by one: as it is shown while it is typed.
 
-
-def covered_document(payload: bytes, paths: Iterable[Path]) -> bytes:
-    """Return a payload with its secrets covered, in as many bytes, and JSON still where it was JSON.
-
-    What is no UTF-8 has no members, and is returned as it is.
+    The last text is remembered: it is asked for again with each of its rows that is drawn.
     """
+    return _replaced(text, secrets(text, paths), _dotted)
+
+
+class Redacted(NamedTuple):
+    """A payload without its secrets; and these, as they were written there."""
+
+    payload: bytes
+    secrets: tuple[str, ...]
+
+
+def redacted(payload: bytes, paths: Iterable[Path]) -> Redacted:
+    """Cover the secrets of a payload, in as many bytes; it is JSON still where it was JSON.
+
+    One that is no UTF-8 stays as it is.
+    """
+    text = payload.decode("utf-8", "replace")
+    found = list(secrets(text, paths))
+    written = tuple(secret for _, secret in found)
+    if not found or text.encode() != payload:
+        return Redacted(payload, written)
+    return Redacted(_replaced(text, found, _stand_in).encode(), written)
+
+
+def spellings(secret: str) -> set[str]:
+    """Return how a secret may stand elsewhere: as it was written, but for its quotes, and as it is read."""
+    opening, closing = _quotes(secret)
+    written = secret[len(opening) : len(secret) - len(closing)]
+    if not opening or "\\" not in written:
+        return {written}
     try:
-        text = payload.decode()
-    except UnicodeDecodeError:
-        return payload
-    return _replaced(text, paths, _stand_in).encode()
+        return {written, str(orjson.loads(f'"{written}"'))}
+    except orjson.JSONDecodeError:
+        return {written}
 
 
 def _dotted(secret: str) -> str:
@@ -110,10 +135,10 @@ def _quotes(secret: str) -> tuple[str, str]:
     return opening, opening if len(secret) > 1 and secret.endswith('"') else ""
 
 
-def _replaced(text: str, paths: Iterable[Path], stand_in: Callable[[str], str]) -> str:
+def _replaced(text: str, found: Iterable[tuple[int, str]], stand_in: Callable[[str], str]) -> str:
     pieces: list[str] = []
     done = 0
-    for start, secret in secrets(text, paths):
+    for start, secret in found:
         pieces += text[done:start], stand_in(secret)
         done = start + len(secret)
     return "".join([*pieces, text[done:]])

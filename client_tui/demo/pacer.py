@@ -6,23 +6,22 @@ apart. What the network brings sooner waits here for its turn.
 
 from __future__ import annotations
 
+import math
 import re
-import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-import orjson
 
 from client_tui.core.frame import Direction, Entry, Frame, Notice, Opcode
 from client_tui.core.printable import printable
-from client_tui.core.redaction import covered_document, secrets
+from client_tui.core.redaction import redacted, secrets, spellings
 from client_tui.core.secret_names import TELLING
 from client_tui.core.states import Closing
 from client_tui.record.secrets import Cover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from client_tui.core.redaction import Path
     from client_tui.core.states import State
@@ -33,11 +32,13 @@ MOST_WAITING: Final = 1_000
 LEAST_APART: Final = 0.0001
 """How far apart frames are at least, in seconds of the tape: in no time a flood would never be over."""
 REPLY_PATIENCE: Final = 0.5
-"""How long a server may take to answer what was sent, in seconds of the world's time."""
+"""How long a server may take to answer what was sent, in seconds for which the world was listened to."""
 STREAM_PATIENCE: Final = 1.0
 """How long the next frame of a stream may take."""
 MORE_PATIENCE: Final = 0.05
 """How long a frame may take that follows a reply or a handshake, one's own or another client's."""
+_FIRST_OF_A_STREAM: Final = 2
+"""How many intervals more it may take where there is an interval: it may be a stream that begins."""
 _KEEPALIVE: Final = ((Direction.RECEIVED, Opcode.PING), (Direction.SENT, Opcode.PONG))
 _DIGITS: Final = 6
 """Of a second: a hundred times 10 ms are one, and not a little more."""
@@ -46,30 +47,39 @@ _DIFFERENT: Final = re.compile(r"^(Date:|Sec-WebSocket-Accept:).*", re.IGNORECAS
 """What a server answers to a handshake is another one each time."""
 _STREAM: Final = 3
 """From how many frames in a row on they are a stream."""
+_LOOKS: Final = 2
+"""How often the clock is looked at in a handshake: for its request, and for its answer."""
 
 
 class Tape:
     """The time of a tape as its wires have it.
 
     `time` is in seconds since the tape's beginning, which is at `start`, in seconds since the epoch.
+    `listened` is for how many seconds the world was listened to. That is what patience is counted
+    in: while a busy machine does other things, the server has no time either.
     """
 
-    def __init__(self, start: float, time: Callable[[], float]) -> None:
+    def __init__(self, start: float, time: Callable[[], float], listened: Callable[[], float]) -> None:
         self.start = start
         self.time = time
-        self.heard = 0.0
-        """When anything came over one of the wires, in the world's time."""
+        self.listened = listened
+        self._heard = -math.inf
 
     def hear(self) -> None:
-        """Note that something came."""
-        self.heard = time.monotonic()
+        """Note that something came over one of the wires."""
+        self._heard = self.listened()
+
+    @property
+    def silence(self) -> float:
+        """For how many seconds nothing came, though the world was listened to."""
+        return self.listened() - self._heard
 
 
 class WireClock:
     """The clock of one client's wire: the tape's, and a little later each time somebody looks at it.
 
-    Between the request of a handshake and its answer the clock is looked at once: that is how
-    long a handshake takes.
+    It is looked at for the request of a handshake and for its answer: that is how long a
+    handshake takes. In how many pieces the answer comes does not matter.
     """
 
     def __init__(self, tape: Tape, latency: float) -> None:
@@ -79,7 +89,7 @@ class WireClock:
 
     def __call__(self) -> float:
         """Return the time, in seconds since the epoch."""
-        self._looks += 1
+        self._looks = min(_LOOKS, self._looks + 1)
         return self._tape.start + self._tape.time() + self._latency * self._looks
 
     def calm(self) -> None:
@@ -104,6 +114,7 @@ class Pacer:
         """What is covered in every document, in both directions."""
         self.secret_texts: set[str] = set()
         """What was covered in them."""
+        self._learnt: tuple[str, tuple[Path, ...]] = "", ()
         self.newest: bytes | None = None
         """The payload of the newest frame that was received, as it was on the wire."""
         self.received = 0
@@ -152,7 +163,7 @@ class Pacer:
         newest = self._last + self._wait + self._apart * (len(self._waiting) - 1)
         if self._waiting and (newest >= until or not self.has_room):
             return 0.0
-        return max(0.0, self._whole_patience - (time.monotonic() - self._tape.heard))
+        return max(0.0, self._whole_patience - self._tape.silence)
 
     @property
     def _whole_patience(self) -> float:
@@ -223,16 +234,20 @@ class Pacer:
     def _covered(self, payload: bytes) -> bytes:
         if not self.secrets:
             return payload
-        self.learn(payload.decode("utf-8", "replace"))
-        return covered_document(payload, self.secrets)
+        document = redacted(payload, self.secrets)
+        self._note(document.secrets)
+        return document.payload
 
     def learn(self, document: str) -> None:
-        """Take note of the secrets in a document, be it sent, received or half typed."""
-        for _, found in secrets(document, self.secrets):
-            written = found.strip('"')
-            for text in (written, printable(_said(written))):
-                if len(text) >= TELLING:
-                    self.secret_texts.add(text)
+        """Take note of the secrets in a document that is being typed; one that has not changed is known."""
+        if (document, self.secrets) != self._learnt:
+            self._learnt = document, self.secrets
+            self._note(secret for _, secret in secrets(document, self.secrets))
+
+    def _note(self, found: Iterable[str]) -> None:
+        """Take note of secrets, as they were written: they are covered wherever else they stand."""
+        texts = (printable(text) for secret in found for text in spellings(secret))
+        self.secret_texts.update(text for text in texts if len(text) >= TELLING)
 
     def _count(self, frame: Frame) -> None:
         if frame.opcode.is_control:
@@ -245,14 +260,6 @@ class Pacer:
             self.newest = frame.payload
             self._in_a_row += 1
             self.is_asked = False
-
-
-def _said(written: str) -> str:
-    """Return what a string says, without its escapes; as it stands where it has none that can be read."""
-    try:
-        return str(orjson.loads(f'"{written}"'))
-    except orjson.JSONDecodeError:
-        return written
 
 
 def _is_received(news: Entry | State) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
-from client_tui.core.redaction import covered_document
+from client_tui.core.redaction import redacted
 from client_tui.demo import tape as words
 from client_tui.demo.company import Company
 from client_tui.demo.conductor import BUSY_PATIENCE, Conductor
@@ -292,7 +292,7 @@ class Player:
 
     def _excerpt(self, payload: bytes) -> str:
         """Return the beginning of a document, without its secrets."""
-        text = printable(covered_document(payload, self._company.secrets).decode("utf-8", "replace"))
+        text = printable(redacted(payload, self._company.secrets).payload.decode("utf-8", "replace"))
         return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
 
     # ------------------------------------------------------------------ waiting

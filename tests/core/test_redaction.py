@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_tui.core.jsontext import is_json
-from client_tui.core.redaction import Each, covered_document, covered_text
+from client_tui.core.redaction import Each, covered_text, redacted, spellings
 
-PASSWORD = [("password",)]
+PASSWORD = (("password",),)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ PASSWORD = [("password",)]
     ],
 )
 def test_what_is_at_a_path_is_covered_and_nothing_else(text, paths, shown):
-    assert covered_text(text, paths) == shown
+    assert covered_text(text, tuple(paths)) == shown
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_secret_that_is_being_typed_is_covered(typed):
     ],
 )
 def test_a_covered_document_is_as_long_and_still_json(payload, covered):
-    assert covered_document(payload, PASSWORD) == covered
+    assert redacted(payload, PASSWORD).payload == covered
     assert len(covered) == len(payload)
 
 
@@ -78,7 +78,7 @@ values = st.recursive(
 @given(values)
 def test_a_covered_document_stays_json_of_the_same_size_without_the_secret(value):
     payload = json.dumps({"x": value, "password": value}, ensure_ascii=False).encode("utf-8", "replace")
-    covered = covered_document(payload, PASSWORD)
+    covered = redacted(payload, PASSWORD).payload
     assert len(covered) == len(payload)
     assert is_json(covered)
     assert json.loads(covered)["x"] == json.loads(payload)["x"]
@@ -87,3 +87,25 @@ def test_a_covered_document_stays_json_of_the_same_size_without_the_secret(value
 @given(st.text())
 def test_whatever_text_has_as_many_characters_when_it_is_covered(text):
     assert len(covered_text(text, PASSWORD)) == len(text)
+
+
+def test_what_was_covered_is_told_as_it_was_written():
+    assert redacted(b'{"password": ["a\\u0062", 12], "x": 3}', PASSWORD).secrets == ('"a\\u0062"', "12")
+    assert redacted(b'{"password": "\xffabc"}', PASSWORD) == (b'{"password": "\xffabc"}', ('"\ufffdabc"',))
+    assert redacted(b'{"x": 1}', PASSWORD) == (b'{"x": 1}', ())
+
+
+@pytest.mark.parametrize(
+    ("secret", "texts"),
+    [
+        ('"abc"', {"abc"}),
+        ('"abc', {"abc"}),
+        ("12", {"12"}),
+        ('"a\\u0062\\n"', {"a\\u0062\\n", "ab\n"}),
+        ('"a\\x"', {"a\\x"}),
+        ('"', {""}),
+        ("'a'", {"'a'"}),
+    ],
+)
+def test_a_secret_may_stand_elsewhere_as_it_was_written_and_as_it_is_read(secret, texts):
+    assert spellings(secret) == texts

@@ -196,6 +196,19 @@ def test_a_secret_that_was_not_one_yet_is_covered_once_it_comes_in(table):
     assert table.heard == [(0.5, '{"password": "*******"}')]
 
 
+def test_what_is_typed_is_read_once_while_neither_it_nor_what_is_secret_changes(table):
+    pacer, typed = table.pacer, '{"password": "hunt\\u0065r2", "token": "12345"}'
+    pacer.secrets = (("password",),)
+    pacer.learn(typed)
+    assert pacer.secret_texts == {"hunt\\u0065r2", "hunter2"}
+    pacer.secret_texts.clear()
+    pacer.learn(typed)
+    assert pacer.secret_texts == set()
+    pacer.secrets = (("token",),)
+    pacer.learn(typed)
+    assert pacer.secret_texts == {"12345"}
+
+
 def test_there_is_room_for_so_many_frames(table):
     table.happens(*[received("x")] * (MOST_WAITING - 1))
     assert table.pacer.has_room
