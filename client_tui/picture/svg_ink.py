@@ -143,9 +143,8 @@ def texts(row: Row, y: int, ink: Ink) -> Iterator[str]:
     for stretch in _stretches(row):
         pen = stretch[0].pen
         name = ink.name(pen.color, bold=pen.bold, italic=pen.italic)
-        text = "".join(cluster.text for cluster in stretch)
         draw = _run if stretch[0].is_sure else _placed
-        yield draw(text.rstrip(), stretch, y + BASELINE, name)
+        yield draw(stretch, y + BASELINE, name)
 
 
 def _stretches(row: Row) -> Iterator[list[Cluster]]:
@@ -170,23 +169,26 @@ def _continues(last: Cluster, cluster: Cluster) -> bool:
         return False
     if last.is_sure:
         return cluster.is_sure and (last.text, cluster.text) != (" ", " ")
-    return _is_one_unit(last) and _is_one_unit(cluster) and not cluster.is_sure
+    return not cluster.is_sure
 
 
-def _is_one_unit(cluster: Cluster) -> bool:
-    """Tell whether the place of a cluster may stand in a list: places are counted in UTF-16."""
-    return len(cluster.text) == 1 and cluster.text <= "\uffff"
-
-
-def _run(text: str, stretch: list[Cluster], baseline: int, name: str) -> str:
+def _run(stretch: list[Cluster], baseline: int, name: str) -> str:
     """Return text of which each character takes a cell: as wide as they are, in any font."""
+    text = "".join(cluster.text for cluster in stretch).rstrip()
     width = f' textLength="{len(text) * CELL_WIDTH}" lengthAdjust="spacingAndGlyphs"' if len(text) > 1 else ""
     x = stretch[0].column * CELL_WIDTH
     return f'<text x="{x}" y="{baseline}"{width} class="{name}">{escaped(text)}</text>'
 
 
-def _placed(text: str, stretch: list[Cluster], baseline: int, name: str) -> str:
-    """Return characters that may be of any width, each in the middle of its own cells."""
-    middles = ((cluster.column + cluster.cells / 2) * CELL_WIDTH for cluster in stretch)
-    places = " ".join(f"{middle:g}" for middle in middles)
-    return f'<text x="{places}" y="{baseline}" text-anchor="middle" class="{name}">{escaped(text)}</text>'
+def _placed(stretch: list[Cluster], baseline: int, name: str) -> str:
+    """Return characters that may be of any width, each in the middle of its own cells.
+
+    A list of places would be shorter, but librsvg heeds only its first.
+    """
+    places = [f'x="{(cluster.column + cluster.cells / 2) * CELL_WIDTH:g}"' for cluster in stretch]
+    texts = [escaped(cluster.text) for cluster in stretch]
+    rest = f'y="{baseline}" text-anchor="middle" class="{name}"'
+    if len(stretch) == 1:
+        return f"<text {places[0]} {rest}>{texts[0]}</text>"
+    spans = (f"<tspan {place}>{text}</tspan>" for place, text in zip(places, texts, strict=True))
+    return f"<text {rest}>{''.join(spans)}</text>"

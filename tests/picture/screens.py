@@ -63,4 +63,4 @@ def parsed(svg):
 
 def words(root):
     """Return what is written, element by element."""
-    return [element.text for element in root.iter(f"{SVG}text")]
+    return ["".join(element.itertext()) for element in root.iter(f"{SVG}text")]

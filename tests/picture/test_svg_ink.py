@@ -10,9 +10,16 @@ RED = PEN._replace(background="#ff0000")
 
 
 def elements(*runs, y=0):
-    """Return the text of a row: for each element its content, its first place, and its width."""
+    """Return the text of a row: for each element its content, its places, and its width."""
     found = [ET.fromstring(text) for text in texts(runs, y, Ink("j"))]  # noqa: S314  # our own
-    return [(it.text, it.get("x"), it.get("textLength")) for it in found]
+    return [
+        (
+            "".join(it.itertext()),
+            " ".join(filter(None, (part.get("x") for part in it.iter()))),
+            it.get("textLength"),
+        )
+        for it in found
+    ]
 
 
 def run(text, cells=None, pen=PEN):
@@ -40,9 +47,14 @@ def test_what_may_come_from_another_font_stands_in_the_middle_of_its_own_cells()
     assert elements(run("▲▼")) == [("▲▼", "4.5 13.5", None)]
 
 
-@pytest.mark.parametrize(("text", "cells"), [("👩🏽", 2), ("e\u0301", 1), ("𝄞", 1)])
-def test_what_is_no_single_place_in_a_list_stands_alone(text, cells):
-    assert [it[0] for it in elements(run(f"▲{text}▲", cells + 2))] == ["▲", text, "▲"]
+def test_characters_of_several_codes_stand_in_their_cells_too():
+    text = "▲👩🏽e\u0301\u0302𝄞"
+    assert elements(run(text, 5)) == [(text, "4.5 18 31.5 40.5", None)]
+
+
+def test_no_place_is_a_list_which_librsvg_would_not_read():
+    (text,) = texts([run("世界", 4)], 0, Ink("j"))
+    assert '<tspan x="9">世</tspan><tspan x="27">界</tspan>' in text
 
 
 def test_text_written_to_the_left_keeps_its_columns():
