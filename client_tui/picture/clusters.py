@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # What every monospaced font draws in one cell. The rest may come from another font, as wide as it likes.
 _SURE: Final = re.compile("[ -~¡-¬®-ſΆ-ώЀ-џ–—‘’“”•…‹›€]")
 
+_FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
+"""Regional indicators: two of them are the flag of a country, in a cell each."""
+
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -55,6 +58,12 @@ def shown(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(_parts(text))
 
 
+def flag(text: str) -> str:
+    """Return the two letters of a country's flag, "" where `text` is none."""
+    is_flag = len(text) == 2 and all(ord(char) in _FLAG_LETTERS for char in text)
+    return "".join(chr(ord(char) - _FLAG_LETTERS[0] + ord("A")) for char in text) if is_flag else ""
+
+
 def wrapped(text: str, cells: int) -> list[str]:
     """Return `text` in lines of at most `cells` cells, cut between words, or within one that is too long."""
     lines = [""]
@@ -86,7 +95,9 @@ def _parts(text: str) -> list[str]:
         return list(text)
     parts: list[str] = []
     for char in text:
-        if get_character_cell_size(char):
+        if parts and flag(parts[-1] + char):
+            parts[-1] += char
+        elif get_character_cell_size(char):
             parts.append(char if char.isprintable() else " " if char.isspace() else _REPLACEMENT)
         elif char.isprintable() and parts and len(parts[-1]) <= _MOST_MARKS:
             parts[-1] += char

@@ -34,7 +34,8 @@ _FAMILIES: Final = (
     *("wenquanyimicrohei", "wqymicrohei", "wenquanyizenhei", "wqyzenhei", "droidsansfallback"),
     *("hiraginosans", "ヒラギノ角ゴシック", "pingfang", "applesdgothic"),
     *("yugoth", "msgothic", "meiryo", "msyh", "simsun", "malgun", "ipagothic"),
-    *("unifont", "arialunicode", "notosans", "notoemoji", "segoeui", "seguisym", "dejavusans", "freemono"),
+    *("notoemoji", "symbola", "seguiemj"),  # without their colours: a picture's text has one each
+    *("unifont", "arialunicode", "notosans", "segoeui", "seguisym", "dejavusans", "freemono"),
 )
 
 _REGULAR: Final = ("", "regular", "r", "w3")

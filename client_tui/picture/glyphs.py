@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from client_tui.picture import fonts
 from client_tui.picture.blocks import Arc, Rect, shapes
+from client_tui.picture.clusters import flag
 from client_tui.picture.layout import BASELINE, CELL_HEIGHT, CELL_WIDTH, FONT_SIZE
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def glyph(text: str, cells: int, scale: int, *, bold: bool = False, italic: bool
     parts = shapes(text, scale)
     if parts is not None:
         sheet.draw_shapes(parts)
+    elif letters := flag(text):
+        sheet.draw_flag(letters)
     else:
         sheet.draw_text(normalize("NFC", text))
     box = sheet.mask.getbbox()
@@ -107,6 +110,12 @@ class _Sheet:
             self._draw_absent()
         for mark in marks[:_MARKS]:
             self._draw_mark(mark)
+
+    def draw_flag(self, letters: str) -> None:
+        """Draw the letters of a country, each in its cell: no font has flags without colours."""
+        for column, letter in enumerate(letters):
+            if font := self._font(letter):
+                self._put(letter, font, column * CELL_WIDTH * self._scale)
 
     def _draw_letter(self, char: str) -> bool:
         """Draw `char` in the middle of its cells, no wider than they are; tell whether a font has it."""

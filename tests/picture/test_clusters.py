@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from client_tui.picture.clusters import clusters, shown, wrapped
+from client_tui.picture.clusters import clusters, flag, shown, wrapped
 from client_tui.picture.picture import Pen, Run
 
 PEN = Pen("#ffffff", "#000000")
@@ -23,6 +23,13 @@ def test_each_character_stands_in_its_column():
 def test_marks_stay_with_what_they_are_drawn_into(text):
     row = (Run(f"{text}.", cell_len(text) + 1, PEN),)
     assert [it.text for it in clusters(row)] == [text, "."]
+
+
+def test_two_letters_of_a_flag_are_one_thing_in_two_cells():
+    text = "🇩🇪🇫🇷🇯x"
+    found = [(it.text, it.cells) for it in clusters((Run(text, cell_len(text), PEN),))]
+    assert found == [("🇩🇪", 2), ("🇫🇷", 2), ("🇯", 1), ("x", 1)]
+    assert [flag(part) for part in ("🇩🇪", "🇯", "DE", "🇩x")] == ["DE", "", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -107,10 +107,11 @@ def test_bold_text_takes_the_bold_font_of_the_system_where_there_is_one(system):
         ("YuGothR.ttc", "YuGothB.ttc"),
         ("ヒラギノ角ゴシック W3.ttc", "ヒラギノ角ゴシック W0.ttc"),
         ("PingFang.ttc", "msgothic.ttc"),
+        ("NotoSansCJK-Regular.ttc", "NotoEmoji-Regular.ttf", "Symbola_hint.ttf", "DejaVuSans.ttf"),
         ("NotoSansMonoCJKjp-Regular.otf", "NotoSansMonoCJKjp-Bold.otf"),
     ],
 )
-def test_of_a_family_the_regular_font_comes_first(system, names):
+def test_the_best_family_comes_first_and_of_it_the_regular_font(system, names):
     for name in names:
         (system / name).touch()
     assert [path.name for path in fonts._system_fonts()] == list(names)

@@ -42,6 +42,11 @@ def test_a_blank_is_nothing():
     assert glyph("\u3000", 2, 1) is None
 
 
+def test_a_flag_is_the_letters_of_its_country_each_in_its_cell():
+    both = zip(rows("D"), rows("E"), strict=True)
+    assert rows("🇩🇪", 2) == [left + right for left, right in both]
+
+
 def test_letters_of_one_font_stand_on_one_line():
     bottoms = {glyph(char, 1, 2).top + glyph(char, 1, 2).mask.height for char in "ABDEFHIKLMNPRTXZ"}
     assert len(bottoms) == 1
