@@ -41,7 +41,8 @@ _NEAR: Final = 4  # two lines with less between their ends look like one
 _CARD_PADDING: Final = 4  # above and below its lines; a cell at either side
 _FIRST_LINE: Final = _CARD_PADDING + CELL_HEIGHT // 2  # from a card's top to the middle of its first line
 _BETWEEN_CARDS: Final = 6
-_NOTE_CELLS: Final = 30  # a longer line of a note is wrapped
+NOTE_CELLS: Final = 30
+"""A longer line of a note is wrapped."""
 _AROUND_NOTE: Final = 6  # cells: the leader, the card's own, and what is free behind it
 
 
@@ -189,7 +190,7 @@ def _title(bar: Box, text: str) -> Title | None:
 
 
 def _lines(note: Note) -> list[str]:
-    return wrapped(note.text, _NOTE_CELLS)
+    return wrapped(note.text, NOTE_CELLS)
 
 
 def _notes(notes: tuple[Note, ...], window: Box, cells: Box) -> Iterator[NoteBox]:

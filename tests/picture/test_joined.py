@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from client_tui.picture.joined import joined, notes_width
 from client_tui.picture.picture import Note, Pane, Scene
@@ -53,3 +55,47 @@ def test_a_film_may_keep_the_room_for_its_notes():
     assert notes_width(noted) == len("  ← look")
     assert joined(scene("hello"), notes_width(noted)).width == joined(noted).width
     assert notes_width(scene("hello")) == 0
+
+
+LONG = "a remark that is longer than what a line has room for"
+
+
+def film_lines(*notes, height=6):
+    """Return the ends of the rows of a screen of a film."""
+    shown = scene(*["row"] * height, notes=[Note(text, row) for text, row in notes])
+    return [line.removeprefix("row") for line in joined(shown, notes_width(shown)).lines]
+
+
+def test_a_long_note_of_a_film_is_wrapped():
+    assert film_lines((LONG, 1))[1:3] == ["  ← a remark that is longer than", "    what a line has room for"]
+    assert notes_width(scene("row", "row", notes=[Note(LONG, 0)])) == len("  ← ") + 28
+    assert joined(scene("row", "row", notes=[Note(LONG, 0)])).lines == [f"row  ← {LONG}", "row"]
+
+
+def test_it_begins_higher_where_there_is_no_room_below():
+    assert film_lines((LONG, 5))[4:] == ["    a remark that is longer than", "  ← what a line has room for"]
+    assert film_lines((LONG, 3), ("next", 4))[2:5] == [
+        "    a remark that is longer than",
+        "  ← what a line has room for",
+        "  ← next",
+    ]
+
+
+def test_where_it_has_one_row_it_is_one_line():
+    assert film_lines(("next", 2), (LONG, 1), ("before", 0)) == [
+        "  ← before",
+        f"  ← {LONG}",
+        "  ← next",
+        *[""] * 3,
+    ]
+
+
+@given(st.lists(st.tuples(st.text("世a b", max_size=60), st.integers(-1, 7)), max_size=8))
+def test_all_of_a_films_notes_are_in_it_each_with_its_arrow_at_its_row(notes):
+    lines = film_lines(*notes)
+    assert len(lines) == 6
+    written = "".join(lines).replace("←", "").replace(" ", "")
+    in_order = sorted(notes, key=lambda note: note[1])
+    assert written == "".join(text for text, _ in in_order).replace(" ", "")
+    rows = {min(max(row, 0), 5) for text, row in notes if text.strip()}
+    assert rows <= {y for y, line in enumerate(lines) if "←" in line}
