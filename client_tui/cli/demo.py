@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import gc
-import signal
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from client_tui.cli.talk import FAILED, WRONG_USE, put, refuse, say
 from client_tui.core.errors import ClientError
 from client_tui.core.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from types import FrameType
+    from collections.abc import Mapping, Sequence
 
     from client_tui.demo.products import Mode
     from client_tui.demo.take import Take
     from client_tui.demo.tape import Tape
-
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
 class _Job(NamedTuple):
@@ -37,37 +32,15 @@ def run_demo(flags: Mapping[str, object]) -> int:
     1 where a tape does not do what it says, or a picture is another; 2 where one of them
     cannot be read, and then none is played; 128 + N after signal N.
     """
-    with _signals_as_ctrl_c() as came:
+    from client_tui.demo.signals import signals_as_ctrl_c
+
+    with signals_as_ctrl_c() as came:
         try:
             return _run(flags)
         except KeyboardInterrupt:
             if not came:
                 raise
             return 128 + came[0]
-
-
-@contextmanager
-def _signals_as_ctrl_c() -> Iterator[list[int]]:
-    """Let signals end what is played as Ctrl+C does, which leaves nothing behind; yield those that came.
-
-    A CI service that has waited long enough sends one.
-    """
-    came: list[int] = []
-
-    def end(number: int, frame: FrameType | None) -> None:
-        if came:
-            return  # it is ending already
-        came.append(number)
-        interrupt = signal.getsignal(signal.SIGINT)  # asyncio's own while something is played
-        (interrupt if callable(interrupt) else signal.default_int_handler)(signal.SIGINT, frame)
-
-    heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup
-    before = {number: signal.signal(number, end) for number in heeded}
-    try:
-        yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _run(flags: Mapping[str, object]) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from _pytest._code.code import ExceptionInfo, TerminalRepr
 
+    from client_tui.demo.products import Mode
+
 _OURS: Final = re.compile(rb"^[ \t]*(?:Serve|Connect)\b", re.MULTILINE)
 _LARGEST: Final = 2**20
 """Bytes that are looked at."""
@@ -63,7 +65,14 @@ class TapeItem(pytest.Item):
     """The playing of a tape, whose pictures are compared with those beside it."""
 
     def runtest(self) -> None:
-        """Play it."""
+        """Play it. A signal that ends pytest ends what is played first."""
+        from client_tui.demo.products import Mode
+        from client_tui.demo.signals import signals_later
+
+        with signals_later():
+            self._play(Mode.UPDATE if self.config.getoption("--update-tapes") else Mode.CHECK)
+
+    def _play(self, mode: Mode) -> None:
         from client_tui.core.errors import ClientError
         from client_tui.demo.library import read_tape
         from client_tui.demo.player import play
@@ -71,7 +80,6 @@ class TapeItem(pytest.Item):
         from client_tui.demo.take import Halt
         from client_tui.demo.tape import Mistakes
 
-        mode = Mode.UPDATE if self.config.getoption("--update-tapes") else Mode.CHECK
         try:
             tape = read_tape(self.path)
             take = tape if isinstance(tape, Mistakes) else play(tape)

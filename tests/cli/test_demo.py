@@ -2,24 +2,20 @@
 
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from websockets.sync.server import serve
 
 from client_tui.cli import main
 from client_tui.demo.library import bundled, find
+from tests.support.long_tape import PATIENCE, children_of, have_ended, hear_ctrl_c, long_tape
 from tests.support.tapes import PICTURE, SEEN, SMALL, WRONG, WRONG_WORDS
 
 COMMAND = [sys.executable, "-m", "client_tui", "demo"]
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # in seconds: far more than anything here takes
 
 
 @pytest.fixture(autouse=True)
@@ -252,54 +248,23 @@ def test_an_output_that_takes_nothing_does_not_keep_it_from_its_work(shell, stat
     assert there() == [PICTURE]
 
 
-@contextmanager
-def somebody_who_hears():
-    """Serve a WebSocket; yield its URL, and an event for when something was said to it."""
-    heard = threading.Event()
-
-    def hear(connection):
-        connection.recv()
-        heard.set()
-
-    with serve(hear, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}/", heard
-        server.shutdown()
-        thread.join(PATIENCE)
-
-
-def hear_ctrl_c():
-    """Do so even where the tests run in the background of a shell, which would have it ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def children_of(pid):
-    """Return descriptors of the processes that a process has started."""
-    found = [thread / "children" for thread in Path(f"/proc/{pid}/task").iterdir()]
-    return [os.pidfd_open(int(child)) for path in found for child in path.read_text().split()]
-
-
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
 def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path, number, status):
-    with somebody_who_hears() as (url, heard):
-        tape = f'{SMALL}Client other\nConnect {url}\nSend {{"now": true}}\nWait@60s /never/\n'
-        Path("long.tape").write_text(tape)
-        pipes = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE)
-        with subprocess.Popen([*COMMAND, "long.tape"], preexec_fn=hear_ctrl_c, **pipes) as process:
-            assert heard.wait(PATIENCE), process.communicate()
-            children = children_of(process.pid)
-            process.send_signal(number)
-            out, err = process.communicate(timeout=PATIENCE)
+    pipes = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE)
+    with (
+        long_tape(Path("long.tape")) as heard,
+        subprocess.Popen([*COMMAND, "long.tape"], preexec_fn=hear_ctrl_c, **pipes) as process,
+    ):
+        assert heard.wait(PATIENCE), process.communicate()
+        children = children_of(process.pid)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (status, b"", b"")
     assert list((tmp_path / "tmp").iterdir()) == []
     assert there() == []
-    assert children
-    for child in children:
-        assert select.select([child], [], [], PATIENCE)[0]
-        os.close(child)
+    assert have_ended(children)
 
 
 def test_what_a_tape_showed_before_it_stopped_is_written(capsys):

@@ -1,12 +1,14 @@
 """The plugin in a real run of pytest, in a folder of its own, as in the repository of some service."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.long_tape import PATIENCE, children_of, have_ended, hear_ctrl_c, long_tape
 from tests.support.tapes import PICTURE, SEEN, SMALL, WRONG, WRONG_WORDS
 
 OF_VHS = 'Output demo.gif\nSet FontSize 32\nType "ls"\nEnter\nSleep 5s\n'
@@ -29,10 +31,18 @@ def put(name, text):
 
 def run(*argv, plugins=("jsonws-tui",)):
     """Run pytest with these plugins of those that are installed."""
+    with begin(*argv, plugins=plugins) as process:
+        out, _ = process.communicate()
+    return subprocess.CompletedProcess(argv, process.returncode, out)
+
+
+def begin(*argv, plugins=("jsonws-tui",), **options):
+    """Begin to run it."""
     wanted = [f"-p{plugin}" for plugin in plugins]
     command = [sys.executable, "-m", "pytest", "-W", "error", *wanted, *argv]
     env = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    return subprocess.run(command, env=env, capture_output=True, check=False, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen(command, env=env, **pipes, **options)
 
 
 def last_line(done):
@@ -114,3 +124,21 @@ def test_it_is_there_wherever_the_package_is_installed():
         [sys.executable, "-m", "pytest", "--help"], capture_output=True, check=True, text=True
     )
     assert "--update-tapes " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGINT, 2), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP)],
+)
+def test_a_signal_ends_pytest_as_ever_and_what_is_played_before_it(tmp_path, monkeypatch, number, status):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with long_tape(Path("tapes/long.tape")) as heard, begin("-s", preexec_fn=hear_ctrl_c) as process:
+        assert heard.wait(PATIENCE), process.communicate()
+        children = children_of(process.pid)
+        process.send_signal(number)
+        out, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == status, out
+    assert list(temporary.iterdir()) == []
+    assert have_ended(children)
