@@ -9,7 +9,7 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from client_tui.core.frame import Notice
 from client_tui.record.secrets import Cover
@@ -106,6 +106,12 @@ class ConversationScreen(Screen[None]):
         return keys.display(self.settings.keys.get(command, default))
 
     # ------------------------------------------------------------------ going about
+
+    @on(TextArea.SelectionChanged)
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """Let the pane with the frames stand back for whoever types, or moves the cursor, elsewhere."""
+        self.history.give_way()
 
     @on(HistoryPane.Moved)
     def _moved(self, event: HistoryPane.Moved) -> None:

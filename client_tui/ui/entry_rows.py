@@ -37,6 +37,8 @@ FLOOD: Final = 500
 """With so many rows more, a picture is a blur anyhow: the time between two belongs to the frames."""
 FLOOD_PAUSES: Final = 5
 """How many repaints are left out in a flood that does not pause."""
+TYPING_PAUSES: Final = 3
+"""How many repaints are left out while somebody types: a key would wait for the whole pane."""
 _CURSOR_BAR: Final = "▎"
 _KEPT_STRIPS: Final = 512
 
@@ -45,7 +47,8 @@ class EntryRows(AnchoredView):
     """Shows a view of a transcript, and follows its end.
 
     Whoever appends to the transcript calls `touch`; the pane repaints at once, and after
-    that at most thirty times a second; in a flood seldom, but at once when it pauses.
+    that at most thirty times a second; in a flood, or while somebody types, seldom, but at once
+    when nothing comes for a moment.
     """
 
     class TookIn(Message):
@@ -82,7 +85,8 @@ class EntryRows(AnchoredView):
         """How they are laid out."""
         self._seen = 0
         self._repaint_is_due = False
-        self._pauses = 0
+        self._pauses = 0  # how many repaints are left out from now on
+        self._has_given_way = False  # since the last repaint
         self._known = 0  # how many entries there were at the last look
         self._strips: LRUCache[tuple[int, int, int], tuple[Row, Strip]] = LRUCache(_KEPT_STRIPS)
 
@@ -155,7 +159,14 @@ class EntryRows(AnchoredView):
             self._repaint_is_due = True
             self.call_later(self._catch_up)
 
+    def give_way(self) -> None:
+        """Let what is typed be painted first: put the next repaint off, but once only."""
+        if not self._has_given_way:
+            self._has_given_way = True
+            self._pauses = max(self._pauses, TYPING_PAUSES)
+
     def _catch_up(self) -> None:
+        self._has_given_way = False
         before = self.row_count()
         self.take_in()
         self.post_message(self.TookIn())

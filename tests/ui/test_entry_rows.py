@@ -1,7 +1,10 @@
 """Rows of entries in the client's screen: times, and places that are kept while the rows change."""
 
+import pytest
+
 from client_tui.core.frame import Direction, Frame, Opcode
 from client_tui.render.times import Times
+from client_tui.ui.entry_rows import TYPING_PAUSES
 
 
 def frame(at, payload=b"{}", opcode=Opcode.TEXT):
@@ -66,3 +69,22 @@ async def test_an_entry_that_was_out_of_sight_comes_with_its_surroundings(desk):
         assert "90" < shown[0] < "98"
         assert int(shown[-1]) > 102
         assert somebody.history.selected == 100
+
+
+@pytest.mark.parametrize(
+    ("keys", "left_out"), [([], 0), (["["], TYPING_PAUSES), (["[", "1", "left"], TYPING_PAUSES)]
+)
+async def test_whoever_types_is_painted_before_the_pane_but_not_for_long(desk, monkeypatch, keys, left_out):
+    async with desk(None) as somebody:
+        pane, due = somebody.history, []
+        monkeypatch.setattr(pane, "set_timer", lambda _seconds, call: due.append(call))
+        somebody.app.session.on_entries([frame(1.0)])
+        await somebody.until(lambda: due)
+        await somebody.press(*keys)
+        put_off = -1
+        while due:
+            somebody.app.session.on_entries([frame(2.0)])
+            due.pop()()
+            put_off += 1
+        await somebody.until(lambda: not pane.is_behind)
+        assert put_off == left_out
