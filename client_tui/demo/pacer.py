@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from client_tui.core.states import State
     from client_tui.wire.observer import Observer
 
+    News = Entry | Callable[[], None]
+
 MOST_WAITING: Final = 1_000
 """How many frames may wait for their turn before no more is read from the socket."""
 LEAST_APART: Final = 0.0001
@@ -35,10 +38,12 @@ REPLY_PATIENCE: Final = 0.5
 """How long a server may take to answer what was sent, in seconds for which the world was listened to."""
 STREAM_PATIENCE: Final = 1.0
 """How long the next frame of a stream may take."""
-MORE_PATIENCE: Final = 0.05
+MORE_PATIENCE: Final = 0.04
 """How long a frame may take that follows a reply or a handshake, one's own or another client's."""
 _FIRST_OF_A_STREAM: Final = 2
 """How many intervals more it may take where there is an interval: it may be a stream that begins."""
+_PING: Final = (Direction.SENT, Opcode.PING)
+_PONG: Final = (Direction.RECEIVED, Opcode.PONG)
 _KEEPALIVE: Final = ((Direction.RECEIVED, Opcode.PING), (Direction.SENT, Opcode.PONG))
 _DIGITS: Final = 6
 """Of a second: a hundred times 10 ms are one, and not a little more."""
@@ -49,6 +54,16 @@ _STREAM: Final = 3
 """From how many frames in a row on they are a stream."""
 _LOOKS: Final = 2
 """How often the clock is looked at in a handshake: for its request, and for its answer."""
+
+
+@dataclass(slots=True)
+class _Ping:
+    """A ping of ours, and its pong, which waits for its turn; `sent_at` is counted as `Tape.listened` is."""
+
+    payload: bytes
+    due: float
+    sent_at: float
+    pong: Entry | None = None
 
 
 class Tape:
@@ -123,17 +138,29 @@ class Pacer:
         self.is_asked = False
         """Whether something was sent that nothing has answered."""
         self._tape = tape
-        self._waiting: deque[Entry | State] = deque()
+        self._waiting: deque[News] = deque()
         self._last = 0.0  # when the newest entry was
         self._in_a_row = 0  # frames that came since something was sent
         self._is_closing = False  # then the peer's answer is behind all that it sent before
+        self._in_turn = False  # while something happens for which it was waited
+        self._pings: deque[_Ping] = deque()  # of ours, until their pongs are let in
 
     # ------------------------------------------------------------------ what the player asks
 
     @property
     def due(self) -> float | None:
-        """When the next frame that waits is to come in, in the tape's time; None where none waits."""
+        """When something that waits is to come in, in the tape's time; None where nothing waits."""
+        return min((due for due in (self._due, self._pong_due) if due is not None), default=None)
+
+    @property
+    def _due(self) -> float | None:
+        """When the next frame is due, and what waits behind it."""
         return round(self._last + self._wait, _DIGITS) if self._waiting else None
+
+    @property
+    def _pong_due(self) -> float | None:
+        """When the pong is due that has come; it does not wait for the frames before it."""
+        return next((ping.due for ping in self._pings if ping.pong is not None), None)
 
     @property
     def _wait(self) -> float:
@@ -149,28 +176,49 @@ class Pacer:
         return self._reply if self.interval is None else max(LEAST_APART, self.interval)
 
     def let_in(self) -> None:
-        """Let the next frame in, and what happened right after it."""
+        """Let the next frame in, and what happened right after it; or a pong, where that is due before."""
         due = self.due
         if due is None:
             return
-        self._last = max(due, self._tape.time())
+        self._last = max(self._last, due, self._tape.time())
+        if due == self._pong_due:
+            self._let_pong_in()
+            return
         self._pass_on(self._waiting.popleft())
         while self._waiting and not _is_received(self._waiting[0]):
             self._pass_on(self._waiting.popleft())
 
+    def _let_pong_in(self) -> None:
+        """Let a pong in; it answers the pings before its own too (RFC 6455 §5.5.3)."""
+        while (pong := self._pings.popleft().pong) is None:
+            pass
+        self.observer.on_round_trip(self.latency)
+        self._tell(pong)
+
     def patience(self, until: float) -> float:
-        """For how many seconds of the world it is worth waiting for another frame that is due by then."""
+        """For how many seconds it is worth listening for another frame that is due by then."""
+        return max(self._patience_for_frames(until), self._patience_for_pongs(until))
+
+    def _patience_for_frames(self, until: float) -> float:
         newest = self._last + self._wait + self._apart * (len(self._waiting) - 1)
         if self._waiting and (newest >= until or not self.has_room):
             return 0.0
         return max(0.0, self._whole_patience - self._tape.silence)
+
+    def _patience_for_pongs(self, until: float) -> float:
+        owed = [ping for ping in self._pings if ping.due <= until]
+        if not owed or owed[-1].pong is not None:
+            return 0.0
+        return max(0.0, REPLY_PATIENCE - (self._tape.listened() - owed[-1].sent_at))
 
     @property
     def _whole_patience(self) -> float:
         if self.is_asked and not self._waiting:
             return REPLY_PATIENCE
         in_a_row = len(self._waiting) + (0 if self.is_asked else self._in_a_row)
-        return STREAM_PATIENCE if in_a_row >= _STREAM else MORE_PATIENCE
+        if in_a_row >= _STREAM:
+            return STREAM_PATIENCE
+        return min(STREAM_PATIENCE, MORE_PATIENCE + _FIRST_OF_A_STREAM * (self.interval or 0.0))
 
     # ------------------------------------------------------------------ what the wire tells
 
@@ -190,32 +238,55 @@ class Pacer:
                 continue
             if isinstance(entry, Frame) and not entry.opcode.is_control:
                 self._tape.hear()
-            if _is_received(entry) or (self._waiting and not _is_sent(entry)):
+            ping = self._answered_by(entry)
+            if ping is not None:
+                ping.pong = entry
+            elif _is_received(entry) or not self._is_told_at_once(entry):
                 self._waiting.append(entry)
             else:
                 self._tell(entry)
+
+    def _is_told_at_once(self, entry: Entry) -> bool:
+        return self._in_turn or not self._waiting or _is_sent(entry)
+
+    def _answered_by(self, entry: Entry) -> _Ping | None:
+        """Return the ping of ours whose pong an entry is."""
+        if not isinstance(entry, Frame) or (entry.direction, entry.opcode) != _PONG:
+            return None
+        return next((ping for ping in self._pings if ping.payload == entry.payload), None)
 
     def on_state(self, state: State) -> None:
         """Take the connection's new state; it waits behind what came before."""
         self.clock.calm()
         self._tape.hear()
         self._is_closing = isinstance(state, Closing)
-        if self._waiting:
-            self._waiting.append(state)
-        else:
-            self._tell_state(state)
+        self.in_turn(lambda: self._tell_state(state))
 
-    def on_round_trip(self, seconds: float) -> None:  # noqa: ARG002  # the tape says how long it takes
-        """Take a pong."""
-        self.observer.on_round_trip(self.latency)
+    def in_turn(self, happen: Callable[[], None]) -> None:
+        """Let something happen once all is in that came before it."""
+        if self._waiting and not self._in_turn:
+            self._waiting.append(happen)
+            return
+        self.clock.calm()
+        happen()
 
-    def _pass_on(self, news: Entry | State) -> None:
+    def on_round_trip(self, seconds: float) -> None:
+        """Take a pong's time, which the tape knows better; see `let_in`."""
+
+    def _pass_on(self, news: News) -> None:
         if isinstance(news, (Frame, Notice)):
             self._tell(news)
-        else:
-            self._tell_state(news)
+            return
+        self._in_turn = True
+        try:
+            self.in_turn(news)
+        finally:
+            self._in_turn = False
 
     def _tell_state(self, state: State) -> None:
+        while self._pong_due is not None:
+            self._let_pong_in()
+        self._pings.clear()
         self._in_a_row = 0
         self.is_asked = False
         self.observer.on_state(state)
@@ -250,6 +321,9 @@ class Pacer:
         self.secret_texts.update(text for text in texts if len(text) >= TELLING)
 
     def _count(self, frame: Frame) -> None:
+        if (frame.direction, frame.opcode) == _PING:
+            due = round(self._last + self._reply, _DIGITS)
+            self._pings.append(_Ping(frame.payload, due, self._tape.listened()))
         if frame.opcode.is_control:
             return
         if frame.direction is Direction.SENT:
@@ -262,7 +336,7 @@ class Pacer:
             self.is_asked = False
 
 
-def _is_received(news: Entry | State) -> bool:
+def _is_received(news: News) -> bool:
     """Tell whether something is one of the server's own frames."""
     return isinstance(news, Frame) and news.direction is Direction.RECEIVED and not news.opcode.is_control
 
@@ -273,5 +347,8 @@ def _is_keepalive(entry: Entry) -> bool:
 
 
 def _is_sent(entry: Entry) -> bool:
-    """Tell whether an entry is a frame of this client: it is there as soon as it was sent."""
-    return isinstance(entry, Frame) and entry.direction is Direction.SENT
+    """Tell whether an entry is a frame of this client: it is there as soon as it was sent.
+
+    A close frame is not: it answers the server's, which stays behind all that came before it.
+    """
+    return isinstance(entry, Frame) and entry.direction is Direction.SENT and entry.opcode is not Opcode.CLOSE

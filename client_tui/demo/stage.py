@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from client_tui import __version__
+from client_tui.demo.paced_client import PacedClient
 from client_tui.demo.pacer import Pacer, Tape
 from client_tui.finding.finder import Finder
 from client_tui.picture.cover import covered
@@ -24,7 +25,6 @@ from client_tui.settings import Settings, Wrong, address
 from client_tui.settings.model import DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT
 from client_tui.ui.app import JsonwsApp
 from client_tui.ui.puppet import Puppet
-from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from client_tui.demo.setup import Setup
     from client_tui.demo.tape_loop import TapeLoop
     from client_tui.picture.picture import Picture
+    from client_tui.wire.client import Client
     from client_tui.wire.observer import Observer
 
 START: Final = datetime(2026, 11, 22, 12, 1, 2)  # it is that time wherever a tape is played
@@ -132,7 +133,7 @@ class Stage:
         self._port = 0
         self._is_told = False  # whether a client has told that it listens
         self._made = 0
-        self._tape = Tape(START.timestamp(), loop.time)
+        self._tape = Tape(START.timestamp(), loop.time, lambda: loop.listened)
 
     def now(self) -> float:
         """Return the tape's time, in seconds since the epoch."""
@@ -190,7 +191,7 @@ class Stage:
             pacer.observer = observer
             login = (("Authorization", shown.authorization),) if shown.authorization else ()
             target = Target(url, login, via=self._place(url))
-            return Client(target, pacer, timing=_NO_KEEPALIVE, clock=pacer.clock, jitter=lambda: _JITTER)
+            return PacedClient(target, pacer, timing=_NO_KEEPALIVE, clock=pacer.clock, jitter=lambda: _JITTER)
 
         def header() -> Header:
             return Header(__version__, app.session.url or "", START.timestamp())

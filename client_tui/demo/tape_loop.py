@@ -52,8 +52,9 @@ class _Selector(selectors.DefaultSelector):
             return ready
         wait = self.loop.rest(timeout)
         if wait:
+            before = time.monotonic()
             ready = super().select(wait)
-            self.loop.looked(came=bool(ready))
+            self.loop.looked(min(wait, time.monotonic() - before), came=bool(ready))
         return ready
 
 
@@ -70,6 +71,11 @@ class TapeLoop(asyncio.SelectorEventLoop):
         self._stepping: tuple[float, asyncio.Future[bool]] | None = None
         self._stirred_at = time.monotonic()
         self._free_at: float | None = None
+        self.listened = 0.0
+        """For how many seconds the world outside was waited for, of those that were meant.
+
+        A busy machine makes each wait longer, and comes to nothing else meanwhile: that does not count.
+        """
         super().__init__(selector)
 
     # ------------------------------------------------------------------ what a tape does
@@ -141,8 +147,9 @@ class TapeLoop(asyncio.SelectorEventLoop):
         if from_outside:
             self._rounds = 0
 
-    def looked(self, *, came: bool) -> None:
-        """Hear that the world outside was waited for."""
+    def looked(self, seconds: float, *, came: bool) -> None:
+        """Hear that the world outside was waited for, for so many seconds."""
+        self.listened += seconds
         if came:
             self._stirred_at = time.monotonic()
         if came or not self._pauses:

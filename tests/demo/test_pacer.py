@@ -5,7 +5,7 @@ import pytest
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
 from client_tui.core.redaction import Each
 from client_tui.core.states import Closed, ClosedBy, Closing, Connecting, Handshake, Open, Retry
-from client_tui.demo.pacer import LEAST_APART, MOST_WAITING, Pacer, Tape, WireClock
+from client_tui.demo.pacer import LEAST_APART, MOST_WAITING, REPLY_PATIENCE, Pacer, Tape, WireClock
 from tests.support.ear import Ear
 
 START = 1_000.0
@@ -15,11 +15,12 @@ CLOSED = Closed(1000, "", ClosedBy.THEM, None)
 
 
 class Table:
-    """A pacer, who listens to it, and the tape's time, which stands still until it is set."""
+    """A pacer, who listens to it, and the times of tape and world, which stand still until they are set."""
 
     def __init__(self, latency=0.5, interval=None):
         self.now = 0.0
-        self.tape = Tape(START, lambda: self.now)
+        self.listened = 0.0
+        self.tape = Tape(START, lambda: self.now, lambda: self.listened)
         self.ear = Ear()
         self.pacer = Pacer(self.tape, latency=latency, interval=interval)
         self.pacer.observer = self.ear
@@ -140,12 +141,43 @@ def test_notices_and_states_stay_behind_the_frames_before_them(table):
     assert table.pacer.due is None
 
 
+def test_the_answer_to_a_close_frame_stays_behind_it(table):
+    table.happens(received("a"), received("bye", Opcode.CLOSE), sent("bye", Opcode.CLOSE))
+    assert table.heard == []
+    table.let_in_all()
+    assert table.heard == [(0.5, "a"), (0.5, "bye"), (0.5, "bye")]
+
+
+def test_what_happens_in_its_turn_happens_behind_what_came_before_and_before_what_comes_after(table):
+    def end():
+        table.happens(notice("over"))
+        table.pacer.on_state(CLOSED)
+
+    table.happens(received("a"))
+    table.pacer.in_turn(end)
+    table.happens(notice("later"))
+    assert table.heard == []
+    table.let_in_all()
+    assert table.heard == [(0.5, "a"), (0.5, "over"), CLOSED, (0.5, "later")]
+    table.pacer.in_turn(end)  # there is nothing before it
+    assert table.heard[-2:] == [(0.5, "over"), CLOSED]
+
+
+def test_what_happens_in_its_turn_has_the_time_of_the_tape(table):
+    looks = []
+    table.happens(received("a"))
+    table.pacer.clock()
+    table.pacer.in_turn(lambda: looks.append(table.pacer.clock()))
+    table.let_in_all()
+    assert looks == [START + 0.5 + 0.5]
+
+
 def test_with_nothing_before_them_they_are_told_at_once(table):
     table.now = 3.0
     table.pacer.on_state(Connecting(1))
-    table.happens(notice("news"), sent("1", Opcode.PING), received("1", Opcode.PONG))
+    table.happens(notice("news"), sent("1", Opcode.PING))
     table.pacer.on_state(OPEN)
-    assert table.heard == [Connecting(1), (3.0, "news"), (3.0, "1"), (3.0, "1"), OPEN]
+    assert table.heard == [Connecting(1), (3.0, "news"), (3.0, "1"), OPEN]
 
 
 def test_the_servers_own_pings_come_by_its_clock_and_are_left_out(table):
@@ -231,9 +263,58 @@ def test_while_it_closes_there_is_room_for_all_that_is_on_its_way(table):
     assert not table.pacer.has_room
 
 
-def test_a_pong_takes_as_long_as_a_reply(table):
+def pong(table, text):
+    """Let the wire tell of a pong, as it does: first how long it took, and then the frame."""
     table.pacer.on_round_trip(0.123)
+    table.happens(received(text, Opcode.PONG))
+
+
+def test_a_pong_takes_as_long_as_a_reply(table):
+    table.now = 2.0
+    table.happens(sent("1", Opcode.PING))
+    pong(table, "1")
+    assert (table.heard, table.ear.round_trips, table.pacer.due) == ([(2.0, "1")], [], 2.5)
+    table.let_in_all()
+    assert (table.heard, table.ear.round_trips) == ([(2.0, "1"), (2.5, "1")], [0.5])
+
+
+def test_a_pong_does_not_wait_for_the_frames_that_the_network_brought_before_it():
+    table = Table(latency=0.4, interval=0.25)
+    table.happens(*map(received, "abc"))
+    table.pacer.let_in()
+    table.happens(sent("1", Opcode.PING))
+    table.happens(*map(received, "de"))
+    pong(table, "1")
+    table.let_in_all()
+    assert [text for _, text in table.heard] == ["a", "1", "b", "1", "c", "d", "e"]
+    assert table.heard[3] == (0.8, "1")
+
+
+def test_it_is_patient_for_a_pong_until_it_is_there(table):
+    table.happens(sent("1", Opcode.PING))
+    assert table.pacer.patience(0.4) == 0.0  # it is not due by then
+    assert table.pacer.patience(0.5) > 0.0
+    pong(table, "1")
+    assert table.pacer.patience(0.5) == 0.0
+    table.let_in_all()
+    assert table.pacer.patience(0.5) == 0.0
+
+
+def test_a_pong_answers_the_pings_before_its_own_too(table):
+    table.happens(sent("1", Opcode.PING), sent("2", Opcode.PING))
+    pong(table, "2")
+    table.let_in_all()
+    assert table.pacer.patience(10.0) == 0.0
     assert table.ear.round_trips == [0.5]
+
+
+def test_no_pong_is_expected_on_a_connection_that_is_gone(table):
+    table.happens(sent("1", Opcode.PING), sent("2", Opcode.PING))
+    pong(table, "1")
+    table.pacer.on_state(CLOSED)
+    assert table.heard == [(0.0, "1"), (0.0, "2"), (0.0, "1"), CLOSED]
+    table.listened = 10.0  # what a state is followed by may still come
+    assert table.pacer.patience(10.0) == 0.0
 
 
 def test_it_is_patient_for_an_answer_and_for_the_rest_of_a_moment(table):
@@ -254,15 +335,35 @@ def test_it_is_not_patient_where_no_more_can_come(table):
     assert table.pacer.patience(1e9) == 0.0
 
 
+def test_its_patience_ends_where_it_has_listened_and_nothing_came(table):
+    table.happens(sent("ask"))
+    table.listened = REPLY_PATIENCE - 0.1
+    assert table.pacer.patience(0.5) == pytest.approx(0.1)
+    table.listened = REPLY_PATIENCE
+    assert table.pacer.patience(0.5) == 0.0
+
+
+def test_where_there_is_an_interval_it_is_patient_for_the_next_frames_of_a_stream_that_begins():
+    table = Table(latency=0.002, interval=0.1)
+    table.pacer.on_state(OPEN)
+    table.listened = 0.2
+    assert table.pacer.patience(10.0) > 0.0
+    table.happens(received("a"))
+    table.let_in_all()
+    table.listened = 0.4
+    assert table.pacer.patience(10.0) > 0.0
+
+
 def test_nothing_was_heard_so_nothing_is_expected(table):
     assert table.pacer.patience(10.0) == 0.0
 
 
 def test_a_handshake_takes_the_latency():
-    tape = Tape(START, lambda: 3.0)
+    tape = Tape(START, lambda: 3.0, float)
     clock = WireClock(tape, 0.5)
     began, answered = clock(), clock()
     assert (began, answered) == (START + 3.5, START + 4.0)
+    assert clock() == answered  # it may come in several pieces
     clock.calm()
     assert clock() == START + 3.5
 

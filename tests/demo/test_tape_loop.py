@@ -233,3 +233,16 @@ def test_in_the_end_time_passes_by_itself():
         return await loop.step(1e9) or loop.time()
 
     assert on_tape_loop(work) >= 3.0 + 2 * SHORT - 0.01  # by the resolution of an event loop's clock
+
+
+def test_it_has_listened_for_as_long_as_it_had_nothing_else_to_do():
+    async def work(loop):
+        await loop.quiet(0.05)
+        after_silence = loop.listened
+        sum(range(300_000))
+        await loop.quiet()
+        return after_silence, loop.listened - after_silence
+
+    after_silence, after_work = on_tape_loop(work)
+    assert 0.0 < after_silence < 0.051  # however long it took
+    assert after_work == 0.0
