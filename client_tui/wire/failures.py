@@ -218,20 +218,28 @@ def _proxy_status(response: Response, at: Circumstances) -> Failure:
 
 
 def _no_http(exc: InvalidMessage, at: Circumstances) -> Failure:
-    """Explain an answer that is no HTTP: TLS, silence, something else, or too much of it."""
+    """Explain an answer that cannot be read: TLS, silence, something else than HTTP, or HTTP with a fault."""
     if at.head.startswith(_TLS_ALERT):
         return Failure(FailureKind.TLS, f"{at.place} speaks TLS", "use wss:// (--tls)")
     if isinstance(exc.__cause__, EOFError) and not at.head:
         return _hung_up(at)
     if isinstance(exc.__cause__, EOFError) and at.head.startswith(_HTTP[: len(at.head)]):
         return Failure(FailureKind.DROPPED, f"{at.place} hung up in the middle of its answer", "", _head(at))
-    cause = exc.__cause__
-    words = f"the server's answer is too large: {cause}" if isinstance(cause, SecurityError) else _NO_HTTP
+    if at.head.startswith(_HTTP):
+        return Failure(FailureKind.HANDSHAKE, _faulty_http(exc.__cause__), _FAULTY_REMEDY, _head(at))
+    words = "the server's answer is not HTTP/1.1"
     return Failure(FailureKind.HANDSHAKE, words, "check host and port", _head(at))
 
 
 _HTTP: Final = b"HTTP/1.1 "
-_NO_HTTP: Final = "the server's answer is not HTTP/1.1"
+_FAULTY_REMEDY: Final = "the server, or a proxy before it, has a fault; what it sent is below"
+
+
+def _faulty_http(cause: BaseException | None) -> str:
+    """Say what is wrong with an answer that begins as HTTP does."""
+    if isinstance(cause, SecurityError) and not str(cause).startswith("invalid"):
+        return f"the server's answer is too large: {cause}"
+    return f"the server's answer is not valid HTTP: {cause}"
 
 
 def _redirect(url: str, location: str) -> str:

@@ -145,7 +145,7 @@ REFUSALS = {
     "HTTP 403": b"HTTP/1.1 403 \xc2\x9b2J\xe2\x80\xae[/x]\r\n%(headers)s%(length)s\r\n\r\n%(body)s",
     "HTTP 302": b"HTTP/1.1 302 Found\r\nLocation: http://\xc2\x9d0;x\xe2\x80\xae[/x]/\r\n%(length)s\r\n\r\n%(body)s",
     "is not valid": b"HTTP/1.1 101 X\r\nUpgrade: \xc2\x9b2J\r\nConnection: Upgrade\r\n%(headers)s\r\n\r\n",
-    "is not HTTP/1.1": b"HTTP/1.1 200 OK\r\nX-Evil: %(body)s\r\n\r\n%(body)s",
+    "is not valid HTTP": b"HTTP/1.1 200 OK\r\nX-Evil: %(body)s\r\n\r\n%(body)s",
     "HTTP 500": b"HTTP/1.1 500 \xe2\x80\xae\r\n%(headers)s%(length)s\r\n\r\n%(body)s",
 }
 

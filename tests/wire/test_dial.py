@@ -206,6 +206,24 @@ async def test_an_answer_that_is_not_http(ear, answer):
 
 
 @pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"403\r\n\r\n", "not valid HTTP: invalid HTTP status line: HTTP/1.1 403"),
+        (b"403 No\r\nX-\xdc: 1\r\n\r\n", "not valid HTTP: invalid HTTP header name: "),
+        (b"403 No\r\nContent-Length: -5\r\n\r\n", "not valid HTTP: invalid content length: -5"),
+        (b"500 No\r\nContent-Length: 3000000\r\n\r\n", "too large: body too large: 3000000 bytes"),
+        (b"200 OK\r\n" + b"A: b\r\n" * 5000, "too large: expected no more than 128 headers"),
+    ],
+)
+async def test_http_with_a_fault_is_not_taken_for_something_else(ear, answer, words):
+    found = await answered(ear, b"HTTP/1.1 " + answer)
+    assert found.kind is FailureKind.HANDSHAKE
+    assert found.words.startswith(f"the server's answer is {words}")
+    assert "host and port" not in found.remedy
+    assert found.detail.startswith("HTTP/1.1 ")
+
+
+@pytest.mark.parametrize(
     ("headers", "fault"),
     [
         (b"", "missing Connection header"),
