@@ -5,6 +5,7 @@ What draws one is imported when it is asked for: Pillow alone takes longer than 
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def moving(suffix: str, film: Film, look: Look) -> bytes:
         case "gif":
             from client_tui.picture.gif import gif
 
-            return b"".join(gif(film, look))
+            file = BytesIO()
+            file.writelines(gif(film, look))
+            return file.getvalue()
         case "webp":
             from client_tui.picture.webp import webp
 

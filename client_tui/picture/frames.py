@@ -6,23 +6,29 @@ They are drawn one after another, on one canvas: a film of any length takes no m
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from client_tui.picture.film import seconds
 from client_tui.picture.palette import Palette
-from client_tui.picture.raster import Canvas, Extent, extent, frame_pairs
+from client_tui.picture.raster import Canvas, Extent, extent, frame_pairs, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PIL import Image
+    from collections.abc import Callable, Iterator
 
     from client_tui.picture.inks import Inks
     from client_tui.picture.layout import Box
     from client_tui.picture.look import Look
     from client_tui.picture.picture import Film, Scene
+
+T = TypeVar("T")
+
+MOST_PIXELS_OF_A_FILM: Final = 16_000_000
+"""How large its frames may be: what packs them takes some thirty bytes for each pixel."""
+
+_STRIP: Final = 128
+"""Rows of pixels that are compared at a time."""
 
 
 class Clock(NamedTuple):
@@ -33,13 +39,12 @@ class Clock(NamedTuple):
 
 
 class Patch(NamedTuple):
-    """What is new in a frame at `x` and `y`, what was there before, and for how many ticks it is shown."""
+    """What is new in a frame at `x` and `y`, and what was there before."""
 
     image: Image.Image
     before: Image.Image
     x: int
     y: int
-    ticks: int
 
 
 def film_extent(film: Film, look: Look) -> Extent:
@@ -60,22 +65,34 @@ def film_palette(film: Film, look: Look) -> Palette:
     return Palette(uses)
 
 
-def patches(film: Film, look: Look, scale: int, inks: Inks, clock: Clock, grid: int = 1) -> Iterator[Patch]:
-    """Yield the frames of a film; the first shows all of it, the last is shown for a while.
+def frames(
+    film: Film, look: Look, scale: int, inks: Inks, clock: Clock, pack: Callable[[Patch], T], grid: int = 1
+) -> Iterator[tuple[T, int]]:
+    """Yield each frame of a film as `pack` makes it, at once, and for how many ticks it is shown.
 
-    `x` and `y` are multiples of `grid`.
+    The first shows all of it, the last is shown for a while. Patches begin at multiples of `grid`.
+
+    Raises:
+        ClientError: the film is larger than what can be packed in little memory.
+
     """
-    canvas = Canvas(film_extent(film, look), look, scale, inks)
+    size = film_extent(film, look)
+    width, height = scale * size.width, scale * size.height
+    if width * height > MOST_PIXELS_OF_A_FILM:
+        raise too_large(width, height)
+    canvas = Canvas(size, look, scale, inks)
     starts = _starts(film, clock)
     end = max(round(seconds(film) * clock.second), starts[-1][0] + clock.shortest)
-    last, since = _change(canvas, starts[0][1], grid, whole=True), 0
+    canvas.show(starts[0][1])
+    blank = Image.new(inks.mode, canvas.image.size)
+    last, since = pack(Patch(canvas.image.copy(), blank, 0, 0)), 0
+    del blank
     for tick, scene in starts[1:]:
-        patch = _change(canvas, scene, grid)
-        if patch and last:
-            yield last._replace(ticks=tick - since)
-            last, since = patch, tick
-    if last:
-        yield last._replace(ticks=end - since)
+        if patch := _change(canvas, scene, grid):
+            yield last, tick - since
+            last, since = pack(patch), tick
+            del patch
+    yield last, end - since
 
 
 def _starts(film: Film, clock: Clock) -> list[tuple[int, Scene]]:
@@ -90,25 +107,27 @@ def _starts(film: Film, clock: Clock) -> list[tuple[int, Scene]]:
     return starts
 
 
-def _change(canvas: Canvas, scene: Scene, grid: int, *, whole: bool = False) -> Patch | None:
+def _change(canvas: Canvas, scene: Scene, grid: int) -> Patch | None:
     """Paint `scene`; return what is another one than before, or None where nothing is."""
     before = canvas.image.copy()
     painted = canvas.show(scene)
-    if painted is None:
-        return None
-    box = (0, 0, *canvas.image.size) if whole else _differing(before, canvas.image, painted)
+    box = painted and _differing(before, canvas.image, painted)
     if box is None:
         return None
     left, top, right, bottom = box
     box = left - left % grid, top - top % grid, right, bottom
-    return Patch(canvas.image.crop(box), before.crop(box), box[0], box[1], 0)
+    return Patch(canvas.image.crop(box), before.crop(box), box[0], box[1])
 
 
 def _differing(before: Image.Image, image: Image.Image, painted: Box) -> tuple[int, int, int, int] | None:
-    within = painted.x, painted.y, painted.right, painted.bottom
-    difference = ImageChops.difference(before.crop(within), image.crop(within))
-    box = difference.getbbox(alpha_only=False)
-    if box is None:
+    """Return the smallest box that holds all pixels of `painted` that are other ones than before."""
+    found = []
+    for start in range(painted.y, painted.bottom, _STRIP):
+        within = painted.x, start, painted.right, min(start + _STRIP, painted.bottom)
+        difference = ImageChops.difference(before.crop(within), image.crop(within))
+        if box := difference.getbbox(alpha_only=False):
+            found.append((box[0], box[1] + start, box[2], box[3] + start))
+    if not found:
         return None
-    left, top, right, bottom = box
-    return left + painted.x, top + painted.y, right + painted.x, bottom + painted.y
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return min(lefts) + painted.x, min(tops), max(rights) + painted.x, max(bottoms)

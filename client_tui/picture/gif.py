@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import GifImagePlugin, ImageChops
 
 from client_tui.picture.film import steady
-from client_tui.picture.frames import Clock, film_extent, film_palette, patches
+from client_tui.picture.frames import Clock, film_extent, film_palette, frames
 from client_tui.picture.palette import CLEAR
 from client_tui.picture.raster import too_large
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from client_tui.picture.frames import Patch
     from client_tui.picture.look import Look
     from client_tui.picture.picture import Film
 
@@ -31,7 +32,7 @@ _TABLE_OF_256: Final = 0xF7  # the flags of a screen with a table of colours, 8 
 _FOR_EVER: Final = b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
 _END: Final = b";"
 _SAME: Final = [255] + [0] * 255
-_KEEP: Final = 1  # what is shown stays for the next frame to be laid over
+_OVER_WHAT_WAS: Final = 0b101  # the flags of a frame that has a clear colour and stays for the next one
 
 
 def gif(film: Film, look: Look) -> Iterator[bytes]:
@@ -48,16 +49,8 @@ def gif(film: Film, look: Look) -> Iterator[bytes]:
         raise too_large(width, height)
     palette = film_palette(film, look)
     yield _header(width, height, palette.table)
-    for patch in patches(film, look, scale, palette, _CLOCK):
-        yield b"".join(
-            GifImagePlugin.getdata(
-                _new(patch.image, patch.before),
-                (patch.x, patch.y),
-                duration=10 * min(patch.ticks, _LONGEST),
-                transparency=CLEAR,
-                disposal=_KEEP,
-            )
-        )
+    for data, ticks in frames(film, look, scale, palette, _CLOCK, _packed):
+        yield _control(ticks) + data
     yield _END
 
 
@@ -73,6 +66,16 @@ def _header(width: int, height: int, table: bytes) -> bytes:
     """Return what comes before the frames: the screen, its table of colours, and that it is a loop."""
     screen = struct.pack("<HHBBB", width, height, _TABLE_OF_256, CLEAR, 0)
     return b"GIF89a" + screen + table + _FOR_EVER
+
+
+def _control(ticks: int) -> bytes:
+    """Return what says how a frame is shown: for so long, with one colour that is none, over what was."""
+    return struct.pack("<3sBHBB", b"!\xf9\x04", _OVER_WHAT_WAS, min(ticks, _LONGEST), CLEAR, 0)
+
+
+def _packed(patch: Patch) -> bytes:
+    """Return the pixels of a frame, in their place."""
+    return b"".join(GifImagePlugin.getdata(_new(patch.image, patch.before), (patch.x, patch.y)))
 
 
 def _new(image: Image.Image, before: Image.Image) -> Image.Image:

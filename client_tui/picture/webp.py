@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from client_tui.picture.film import steady
-from client_tui.picture.frames import Clock, film_extent, patches
+from client_tui.picture.frames import Clock, film_extent, frames
 from client_tui.picture.inks import TrueColors
 from client_tui.picture.raster import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
     from PIL import Image
 
@@ -46,15 +47,27 @@ def webp(film: Film, look: Look) -> bytes:
     if max(width, height) > _LONGEST_SIDE:
         raise too_large(width, height)
     canvas = struct.pack("<B3x", _MOVES_AND_IS_CLEAR) + _three(width - 1) + _three(height - 1)
-    frames = patches(film, look, scale, TrueColors(), _CLOCK, _GRID)
-    chunks = [_chunk(b"VP8X", canvas), _chunk(b"ANIM", _FOR_EVER), *map(_frame, frames)]
+    packed = frames(film, look, scale, TrueColors(), _CLOCK, _Packed.of, _GRID)
+    chunks = [_chunk(b"VP8X", canvas), _chunk(b"ANIM", _FOR_EVER), *(it.shown(ticks) for it, ticks in packed)]
     return _chunk(b"RIFF", b"WEBP" + b"".join(chunks))
 
 
-def _frame(patch: Patch) -> bytes:
-    places = patch.x // _GRID, patch.y // _GRID, patch.image.width - 1, patch.image.height - 1
-    head = b"".join(map(_three, (*places, min(patch.ticks, _LONGEST))))
-    return _chunk(b"ANMF", head + bytes([_IN_PLACE]) + _pixels(patch.image))
+class _Packed(NamedTuple):
+    """A frame's place and size, as they are written, and the chunk of its pixels."""
+
+    place: bytes
+    pixels: bytes
+
+    @classmethod
+    def of(cls, patch: Patch) -> Self:
+        """Return the frame of a patch."""
+        places = patch.x // _GRID, patch.y // _GRID, patch.image.width - 1, patch.image.height - 1
+        return cls(b"".join(map(_three, places)), _pixels(patch.image))
+
+    def shown(self, ticks: int) -> bytes:
+        """Return the chunk of the frame, which is shown for so long."""
+        head = self.place + _three(min(ticks, _LONGEST)) + bytes([_IN_PLACE])
+        return _chunk(b"ANMF", head + self.pixels)
 
 
 def _pixels(image: Image.Image) -> bytes:

@@ -3,9 +3,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from client_tui.core.errors import ClientError
+from client_tui.picture import frames as drawing
 from client_tui.picture.film import LAST_SECONDS, steady
-from client_tui.picture.frames import Clock, film_extent, film_palette, patches
+from client_tui.picture.frames import Clock, film_extent, film_palette, frames
 from client_tui.picture.inks import TrueColors
+from client_tui.picture.layout import CELL_HEIGHT, CELL_WIDTH
 from client_tui.picture.look import Look
 from client_tui.picture.picture import Film, Note, Shot
 from client_tui.picture.raster import Canvas
@@ -21,8 +24,13 @@ def at(*times, seconds=0.0):
     return Film(tuple(Shot(time, scene(chr(97 + n % 26), width=20)) for n, time in enumerate(times)), seconds)
 
 
+def patches(shown, grid=1, clock=CLOCK):
+    """Return the patches of a film, each with the time that it is shown for."""
+    return list(frames(shown, LOOK, 1, TrueColors(), clock, lambda patch: patch, grid))
+
+
 def ticks(shown, clock=CLOCK):
-    return [patch.ticks for patch in patches(shown, LOOK, 1, TrueColors(), clock)]
+    return [ticks for _, ticks in patches(shown, clock=clock)]
 
 
 @settings(max_examples=20)
@@ -33,13 +41,12 @@ def ticks(shown, clock=CLOCK):
 def test_frames_laid_over_one_another_are_the_scenes(screens, grid):
     shown = film(*screens)
     image = Image.new("RGBA", film_extent(shown, LOOK))
-    frames = iter(patches(shown, LOOK, 1, TrueColors(), CLOCK, grid))
+    left_over = iter(patches(shown, grid))
     canvas = Canvas(film_extent(shown, LOOK), LOOK, 1, TrueColors())
     left = 0
     for shot in shown.shots:
         if not left:
-            patch = next(frames)
-            left = patch.ticks
+            patch, left = next(left_over)
             assert patch.x % grid == patch.y % grid == 0
             assert (
                 image.crop(
@@ -51,13 +58,38 @@ def test_frames_laid_over_one_another_are_the_scenes(screens, grid):
         left -= CLOCK.second
         canvas.show(shot.scene)
         assert image.tobytes() == canvas.image.tobytes()
-    assert next(frames, None) is None
+    assert next(left_over, None) is None
 
 
 def test_the_first_frame_is_all_and_the_next_only_what_changed():
-    first, second = patches(film(["a", "b"], ["a", "c"]), LOOK, 1, TrueColors(), CLOCK)
+    (first, _), (second, _) = patches(film(["a", "b"], ["a", "c"]))
     assert first.image.size == film_extent(film(["a", "b"]), LOOK)
     assert (second.image.width, second.image.height) <= (9, 20)
+
+
+def test_what_changed_far_apart_is_in_one_patch():
+    rows = [""] * 20
+    (_, _), (patch, _) = patches(film(["a", *rows, "a"], [" b", *rows, "bb"]))
+    assert patch.image.height > 20 * CELL_HEIGHT
+    assert CELL_WIDTH < patch.image.width <= 2 * CELL_WIDTH
+
+
+def test_a_frame_is_packed_before_the_next_one_is_painted():
+    packed = []
+    shown = frames(film(["a"], ["b"], ["c"]), LOOK, 1, TrueColors(), CLOCK, packed.append)
+    next(shown)
+    assert len(packed) == 1
+
+
+def test_a_film_that_would_take_very_much_memory_is_refused(monkeypatch):
+    width, height = film_extent(film(["a"]), LOOK)
+    monkeypatch.setattr(drawing, "MOST_PIXELS_OF_A_FILM", width * height)
+    assert len(patches(film(["a"]))) == 1
+    monkeypatch.setattr(drawing, "MOST_PIXELS_OF_A_FILM", width * height - 1)
+    with pytest.raises(
+        ClientError, match=f"{width}×{height} pixels: take a smaller scale or a smaller screen"
+    ):
+        patches(film(["a"]))
 
 
 def test_scenes_that_look_alike_are_one_frame():
