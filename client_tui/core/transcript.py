@@ -45,6 +45,7 @@ class Transcript:
         self._sizes = array("I")
         self._kinds = bytearray()
         self._sent_at = array("I")  # the indices of the data frames that were sent
+        self._notices_at = array("I")
         self.sent = 0
         """How many data frames were sent; control frames do not count."""
         self.received = 0
@@ -71,6 +72,7 @@ class Transcript:
             if isinstance(entry, Notice):
                 at(entry.at if entry.at == entry.at else self._latest)
                 sizes(0)
+                self._notices_at.append(len(self._kinds))
                 kinds(_NOTICE)
                 continue
             at(entry.at)
@@ -105,12 +107,13 @@ class Transcript:
     def since_sent(self, index: int) -> float | None:
         """Return the seconds between the last data frame sent before this one and this one.
 
-        None where the entry is not a received data frame, or nothing was sent before it.
+        None where the entry is not a received data frame, or nothing was sent before it. Behind a
+        notice it is another connection, or it is not known what was lost: that is no answer.
         """
         if self._kinds[index] >= Opcode.CLOSE:
             return None
-        place = bisect_left(self._sent_at, index)
-        return self._at[index] - self._at[self._sent_at[place - 1]] if place else None
+        sent = _last_before(index, self._sent_at)
+        return self._at[index] - self._at[sent] if sent > _last_before(index, self._notices_at) else None
 
     def index_at(self, moment: float) -> int:
         """Return the index of the first entry at or after a moment, in seconds since the epoch.
@@ -125,6 +128,12 @@ class Transcript:
         if control_frames:
             return range(start, end)
         return compress(range(start, end), self._kinds[start:].translate(_IS_CONVERSATION))
+
+
+def _last_before(index: int, indices: array[int]) -> int:
+    """Return the last of `indices` that is before an index, -1 where none is."""
+    place = bisect_left(indices, index)
+    return indices[place - 1] if place else -1
 
 
 _IS_CONVERSATION: Final = bytes(kind >= _NOTICE or (kind & ~_SENT) < Opcode.CLOSE for kind in range(256))

@@ -88,7 +88,8 @@ def test_a_moment_has_the_first_entry_at_or_after_it(moment, index):
 def test_a_received_frame_knows_how_long_after_the_last_sent_one_it_came(log):
     transcript = holding(log)
     for index, entry in enumerate(log):
-        before = data_frames(log[:index], Direction.SENT)
+        notices = [place for place, each in enumerate(log[:index]) if isinstance(each, Notice)]
+        before = data_frames(log[notices[-1] if notices else 0 : index], Direction.SENT)
         expected = entry.at - before[-1].at if before and data_frames([entry], Direction.RECEIVED) else None
         assert transcript.since_sent(index) == expected
 
@@ -97,12 +98,13 @@ def test_a_received_frame_knows_how_long_after_the_last_sent_one_it_came(log):
     ("log", "seconds"),
     [
         ([SENT, RECEIVED], 0.5),
-        ([SENT, PING, PONG, NOTICE, RECEIVED], 0.5),
+        ([NOTICE, SENT, PING, PONG, RECEIVED], 0.5),
+        ([SENT, NOTICE, RECEIVED], None),
         ([RECEIVED], None),
         ([SENT, PONG], None),
         ([SENT, SENT], None),
         ([SENT, NOTICE], None),
     ],
 )
-def test_control_frames_and_notices_do_not_count(log, seconds):
+def test_control_frames_do_not_count_and_behind_a_notice_nothing_is_an_answer(log, seconds):
     assert holding(log).since_sent(len(log) - 1) == seconds
