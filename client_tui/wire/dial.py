@@ -8,9 +8,11 @@ import logging
 import ssl
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.request import getproxies, proxy_bypass
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.proxy import get_proxy
+from websockets.exceptions import InvalidProxy
+from websockets.proxy import get_proxy, parse_proxy
 from websockets.typing import Subprotocol
 from websockets.uri import parse_uri
 
@@ -20,6 +22,8 @@ from client_tui.wire.tcp import lookup, open_socket
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from websockets.uri import WebSocketURI
 
     from client_tui.core.failure import Failure
     from client_tui.wire.target import Target, Timing
@@ -68,7 +72,7 @@ class Dial:
             # A class is asked for, and called as a factory is.
             create_connection=cast("type[ClientConnection]", self._make_link),
             subprotocols=[Subprotocol(name) for name in target.subprotocols] or None,
-            proxy=None if is_loopback(uri.host) else get_proxy(uri),
+            proxy=proxy_for(uri),
             open_timeout=None,
             ping_interval=None,
             close_timeout=self._timing.close,
@@ -116,6 +120,22 @@ class _Connector(connect):
 
     def process_redirect(self, exc: Exception) -> Exception | str:
         return exc
+
+
+def proxy_for(uri: WebSocketURI) -> str | None:
+    """Return the proxy that the environment names for `uri`: ALL_PROXY too, which the library leaves out.
+
+    Raises `InvalidProxy` for one that is no URL.
+    """
+    if is_loopback(uri.host) or proxy_bypass(f"{uri.host}:{uri.port}"):
+        return None
+    proxy = get_proxy(uri) or getproxies().get("all")
+    if proxy is not None:
+        try:
+            parse_proxy(proxy)
+        except ValueError:  # whose words may hold a part of a password
+            raise InvalidProxy(proxy, "it is not a URL") from None
+    return proxy
 
 
 def is_loopback(host: str) -> bool:

@@ -81,7 +81,9 @@ def explain(exc: Exception, at: Circumstances) -> Failure:
             return _proxy_status(exc.response, at)
         case InvalidMessage():
             return _no_http(exc, at)
-        case ProxyError() | InvalidProxy() | ImportError():
+        case InvalidProxy():
+            return _unusable_proxy(exc.proxy, exc.msg)
+        case ProxyError() | ImportError():
             return Failure(FailureKind.PROXY, f"proxy: {exc}", _PROXY_REMEDY)
         case InvalidHandshake():
             return Failure(
@@ -102,6 +104,14 @@ def explain(exc: Exception, at: Circumstances) -> Failure:
 _PROXY_REMEDY: Final = (
     "the proxy comes from the environment (ALL_PROXY, HTTPS_PROXY …); NO_PROXY names exceptions"
 )
+
+
+def _unusable_proxy(proxy: str, reason: str) -> Failure:
+    """Name a proxy that cannot be spoken to, without the name and the password that stand before the @."""
+    scheme, slashes, rest = proxy.rpartition("://")
+    named = f"{scheme}{slashes}{rest.rpartition('@')[2]}"
+    return Failure(FailureKind.PROXY, f"the proxy {named} cannot be used: {reason}", _PROXY_REMEDY)
+
 
 # The network
 

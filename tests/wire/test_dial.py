@@ -367,7 +367,8 @@ async def test_a_proxy_of_the_environment_does_not_touch_loopback(ear, monkeypat
         assert "connected" in ear.notices[0].text
 
 
-async def test_other_hosts_are_reached_through_the_proxy(ear, monkeypatch):
+@pytest.mark.parametrize("variable", ["http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"])
+async def test_other_hosts_are_reached_through_the_proxy(ear, monkeypatch, variable):
     asked = []
 
     async def proxy(peer):
@@ -377,7 +378,7 @@ async def test_other_hosts_are_reached_through_the_proxy(ear, monkeypatch):
         await peer.until_gone()
 
     async with raw_server(proxy) as url:
-        monkeypatch.setenv("http_proxy", url.replace("ws", "http", 1))
+        monkeypatch.setenv(variable, url.replace("ws", "http", 1))
         async with connected(ELSEWHERE, ear):
             assert asked[0].startswith(b"CONNECT server.invalid:8000 HTTP/1.1\r\n")
 
@@ -404,11 +405,31 @@ async def test_a_proxy_that_says_no(ear, monkeypatch):
     assert not found.retryable
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "ftp://127.0.0.1:1"])
-async def test_a_proxy_that_cannot_be_used(ear, monkeypatch, proxy):
+async def test_no_proxy_names_exceptions_from_all_of_them(ear, monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("NO_PROXY", "server.invalid")
+    found = await failure(ear, ELSEWHERE)
+    assert found.kind in {FailureKind.NAME_NOT_FOUND, FailureKind.NAME_LOOKUP}
+
+
+@pytest.mark.parametrize(
+    ("proxy", "words"),
+    [
+        ("socks5://127.0.0.1:1", "proxy: connecting through a SOCKS proxy requires python-socks"),
+        (
+            "ftp://me:secret@127.0.0.1:1",
+            "the proxy ftp://127.0.0.1:1 cannot be used: scheme ftp isn't supported",
+        ),
+        ("http://me:secret@[::1", "the proxy http://[::1 cannot be used: it is not a URL"),
+        ("http://me:se#cret@proxy:1", "the proxy http://proxy:1 cannot be used: fragment is meaningless"),
+    ],
+)
+async def test_a_proxy_that_cannot_be_used(ear, monkeypatch, proxy, words):
     monkeypatch.setenv("http_proxy", proxy)
     found = await failure(ear, ELSEWHERE)
     assert found.kind is FailureKind.PROXY
+    assert found.words == words
+    assert "NO_PROXY" in found.remedy
     assert not found.retryable
 
 
