@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from client_tui import __version__
+from client_tui.core.secrets_told import Secret
 from client_tui.demo.paced_client import PacedClient
 from client_tui.demo.pacer import Pacer, Tape
 from client_tui.finding.finder import Finder
@@ -107,10 +108,11 @@ class Seat:
     def picture(self) -> Picture:
         """Return what is on the screen, without the secrets that stand elsewhere than in documents."""
         picture = self.puppet.picture()
-        if not self.pacer.secrets:
-            return picture
-        self.pacer.learn(self.puppet.typed)
-        return covered(picture, self.pacer.secret_texts)
+        secrets = self.puppet.secrets_in_urls(picture)
+        if self.pacer.secrets:
+            self.pacer.learn(self.puppet.typed)
+            secrets |= set(map(Secret, self.pacer.secret_texts))
+        return covered(picture, secrets)
 
     def cover(self, secrets: tuple[RedactedPath, ...]) -> None:
         """Cover what stands there in what is typed, and in what goes over the wire from now on."""

@@ -47,17 +47,17 @@ class Document:
 
     def line_of(self, row: int) -> int:
         """Return the line, from 0, of which a row shows all or a stretch."""
-        return self._place(row)[0]
+        return self.place(row)[0]
 
     def row(self, row: int) -> Line:
         """Return a row, not yet wrapped, as safe text."""
-        line, start = self._place(row)
+        line, start = self.place(row)
         text = self.lines[line]
         if len(text) <= LONG:
             return self._spans(text)
         return foreign(text[start : start + LONG], Role.PLAIN)
 
-    def _place(self, row: int) -> tuple[int, int]:
+    def place(self, row: int) -> tuple[int, int]:
         """Return the line that a row belongs to, and from which character on it shows it."""
         nearest = bisect_right(self._first_rows, row) - 1
         if nearest < 0:

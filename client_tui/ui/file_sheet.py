@@ -72,12 +72,17 @@ class FileSheet(ModalScreen[Path | None]):
             frame.border_title = Content(self.TITLE_TEXT)
             yield Static(self._what, id="file-what", markup=False)
             yield Static(id="file-formats", markup=False)
+            yield from self.choices()
             with Horizontal(id="file-line"):
                 yield Static("file", id="file-label")
                 name = f"{self._stem}.{self._ending}"
                 yield LineInput(name, id="file-name", compact=True, select_on_focus=False)
             yield Static(id="file-words", markup=False)
         yield KeyLine()
+
+    def choices(self) -> ComposeResult:
+        """Lay out what else can be chosen, below the formats."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Begin with the name, which the formats' keys leave alone."""

@@ -32,6 +32,7 @@ class Scope(Enum):
     RECORDING = "In a recording that was opened"
     INSPECTOR = "In the inspector"
     FILE = "On a sheet that writes a file"
+    PICTURE = "On the sheet that saves a picture"
     SHEET = "On a sheet"
 
 
@@ -57,7 +58,7 @@ class Command:
     palette: bool = True
 
 
-_E, _V, _N, _C, _T, _A, _L, _H, _F, _S, _G, _R, _I, _X, _P = Scope
+_E, _V, _N, _C, _T, _A, _L, _H, _F, _S, _G, _R, _I, _X, _W, _P = Scope
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "f1", "help", "help", "Show the keys", _E, footer=True, priority=True),
     Command(
@@ -453,6 +454,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "close",
         "Put the sheet away; what is half-written goes too",
         _X,
+        footer=True,
+        palette=False,
+    ),
+    Command(
+        "picture-secrets",
+        "tab",
+        "toggle_secrets",
+        "secrets",
+        "Show what documents tell under secret names, or cover it again",
+        _W,
         footer=True,
         palette=False,
     ),

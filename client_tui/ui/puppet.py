@@ -14,6 +14,7 @@ from client_tui.core.states import Closed, Failed
 from client_tui.threads import are_working
 from client_tui.ui.main_screen import MainScreen
 from client_tui.ui.screenshot import Camera
+from client_tui.ui.secrets_shown import secrets_in_urls
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from client_tui.core.redaction import Path
+    from client_tui.core.secrets_told import Secret
     from client_tui.picture.picture import Picture
     from client_tui.ui.app import JsonwsApp
 
@@ -171,6 +173,11 @@ class Puppet:
         """Return what it shows now."""
         with self._app._context():
             return self._camera.take()
+
+    def secrets_in_urls(self, picture: Picture) -> set[Secret]:
+        """Return what is to be covered in a picture of it, since the query of a URL says it."""
+        with self._app._context():
+            return secrets_in_urls(picture, self._app.screen_stack)
 
     @property
     def typed(self) -> str:

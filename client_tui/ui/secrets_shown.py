@@ -1,16 +1,23 @@
-"""What a picture of the screen must not show: the secrets of the settings, and those that servers told."""
+"""What a picture of the screen must not show: secrets of the settings, in URLs, and those that were told."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from client_tui.core.frame import Notice
 from client_tui.core.printable import printable
+from client_tui.core.secrets_told import Secret, in_urls
 from client_tui.record.secrets import secret_texts, secrets_said
 from client_tui.render.spans import plain
 from client_tui.ui.document_view import DocumentView
+from client_tui.ui.documents_shown import documents_shown
 from client_tui.ui.editor import Editor
+from client_tui.ui.header import ConnectionHeader
 from client_tui.ui.history import HistoryPane
+from client_tui.ui.recording_header import RecordingHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,25 +31,57 @@ _FRAMES: Final = " │┃║▌▐▎▊▏▕█"
 """What may stand at the end of a row and is no part of its text: blanks, borders, scrollbars."""
 
 
+class Members(NamedTuple):
+    """What documents on the screen tell under secret names: these names, and what is to be covered."""
+
+    names: tuple[str, ...]
+    secrets: frozenset[Secret]
+
+
 def secrets_shown(
     picture: Picture, screens: Iterable[Screen[object]], headers: Iterable[tuple[str, str]]
-) -> set[str]:
-    """Return the texts to be covered in a picture of `screens`; `headers` are those of the settings.
+) -> set[Secret]:
+    """Return what is to be covered in a picture of `screens` whatever it is of; `headers` are the settings'.
 
     What is told in these may be shown as a hex dump, too.
     """
     known = secret_texts(headers)
-    secrets = {*known, *(secret.encode("utf-8", "surrogatepass").hex(" ") for secret in known)}
+    texts = {*known, *map(_in_hex, known)}
+    secrets: set[Secret] = set()
     for words in _read(picture, screens):
-        secrets.update(secrets_said(words))
-    return set(map(printable, secrets))
+        texts.update(secrets_said(words))
+        secrets |= in_urls(words)
+    return {Secret(printable(text)) for text in texts} | _as_shown(secrets, screens)
+
+
+def secrets_in_urls(picture: Picture, screens: Iterable[Screen[object]]) -> set[Secret]:
+    """Return what is to be covered in a picture of `screens` since the query of a URL says it."""
+    return _as_shown({each for words in _read(picture, screens) for each in in_urls(words)}, screens)
+
+
+def members_shown(screens: Iterable[Screen[object]]) -> Members:
+    """Return what documents tell under secret names: no more of them is read than stands in the window."""
+    told = [each for shown in documents_shown(screens) for each in shown.told() if each.secrets]
+    names = dict.fromkeys(printable(each.name) for each in told)
+    return Members(tuple(names), frozenset(secret for each in told for secret in each.secrets))
+
+
+def _as_shown(secrets: set[Secret], screens: Iterable[Screen[object]]) -> set[Secret]:
+    shown = {Secret(printable(text), printable(before)) for text, before in secrets}
+    if secrets and any(each.is_hex for each in documents_shown(screens)):
+        shown |= {Secret(_in_hex(text)) for text, before in secrets if not before}
+    return shown
+
+
+def _in_hex(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").hex(" ")
 
 
 def _read(picture: Picture, screens: Iterable[Screen[object]]) -> Iterator[str]:
     """Yield what can be read, row by row; and by panes, where what is wrapped or cut stands in full."""
     yield from (line.rstrip(_FRAMES) for line in picture.lines)
     for screen in screens:
-        yield from map(_words, screen.query("*"))
+        yield from filter(None, map(_words, screen.walk_children()))
 
 
 def _words(widget: DOMNode) -> str:
@@ -53,6 +92,13 @@ def _words(widget: DOMNode) -> str:
             return _of_history(widget)
         case Editor():
             return widget.text
+        case Input():
+            return widget.value
+        case ConnectionHeader() | RecordingHeader():
+            return widget.url
+        case Static():
+            shown = widget.render()
+            return shown.plain if isinstance(shown, Content) else ""
     return ""
 
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_tui.picture.cover import covered
+from client_tui.core.secrets_told import Secret
+from client_tui.picture.cover import covered, places
 from client_tui.picture.picture import Pen, Run
 from tests.picture.screens import PEN, ROWS, picture
 
@@ -11,7 +12,7 @@ SECRET = "s3cret-token-of-mine"  # noqa: S105  # what a test covers
 
 def lines(*rows, secrets=(SECRET,)):
     """Return the text of a picture of `rows` once the secrets are covered."""
-    return covered(picture(*rows), secrets).lines
+    return covered(picture(*rows), map(Secret, secrets)).lines
 
 
 def test_a_secret_becomes_as_many_dots():
@@ -28,7 +29,7 @@ def test_a_short_one_is_no_part_of_a_longer_word():
 
 def test_what_shows_no_secret_is_the_same_picture():
     plain = picture("hello", "you")
-    assert covered(plain, [SECRET, "", "  "]) == plain
+    assert covered(plain, map(Secret, [SECRET, "", "  "])) == plain
     assert covered(plain, []) == plain
 
 
@@ -71,14 +72,14 @@ def test_a_word_within_a_text_is_not_taken_for_a_part():
 def test_dots_are_as_wide_as_what_they_cover_and_keep_its_colour():
     red = Pen("#ff0000", "#000000")
     rows = [(Run("a世", 3, PEN), Run("界bc ", 5, red))]
-    (row,) = covered(picture(*rows), ["世界bc"]).rows
+    (row,) = covered(picture(*rows), [Secret("世界bc")]).rows
     assert row == (Run("a••", 3, PEN), Run("•••• ", 5, red))
 
 
 @given(st.lists(ROWS, min_size=1, max_size=3), st.lists(st.text(max_size=5), max_size=3))
 def test_whatever_is_covered_keeps_its_cells(rows, secrets):
     before = picture(*rows)
-    after = covered(before, secrets)
+    after = covered(before, map(Secret, secrets))
     assert [sum(run.cells for run in row) for row in after.rows] <= [before.width] * before.height
 
 
@@ -87,3 +88,24 @@ def test_nothing_is_left_of_a_secret_wherever_it_is_wrapped(secret, width, befor
     text = "x" * before + secret + "y"
     wrapped = [text[at : at + width] for at in range(0, len(text), width)]
     assert "".join(lines(*wrapped, secrets=[secret])) == "x" * before + "•" * len(secret) + "y"
+
+
+def test_a_short_one_can_be_told_by_what_stands_before_it():
+    rows = ['{"pin": 12, "n": 12, "m": 120}', '  "pin": 123 "pin": 1', "12"]
+    told = [Secret("12", '"pin": '), Secret("1", '"pin": ')]
+    assert covered(picture(*rows), told).lines == [
+        '{"pin": ••, "n": 12, "m": 120}',
+        '  "pin": 123 "pin": •',
+        "12",
+    ]
+
+
+def test_places_are_counted():
+    before = picture("abcd abcd", "x abcd", "y")
+    assert [places(before), places(covered(before, [Secret("abcd")]))] == [0, 3]
+
+
+@pytest.mark.parametrize("last", ["a", "b"])
+def test_a_secret_that_is_the_same_throughout_takes_no_time(last):
+    rows = ["│ " + "a" * 100 + "  a  aa  aaa"] * 60  # with each part beside each it would be hours
+    assert not any("aaaa" in line for line in lines(*rows, secrets=["a" * 3_000 + last]))

@@ -163,7 +163,7 @@ async def test_no_secret_of_a_header_is_in_a_picture(desk, tmp_path, suffix):
             await somebody.sees(SECRET)
             await somebody.sees(COOKIE)
             await somebody.press("f12")
-            await somebody.sees("secrets of headers are covered")
+            await somebody.sees("secrets are covered in ")
             await save(somebody, suffix)
             data = files(tmp_path)[0].read_bytes()
             for secret in (SECRET, COOKIE):
@@ -187,3 +187,110 @@ async def test_a_secret_that_is_wrapped_is_not_in_a_picture_either(desk, tmp_pat
             shown = "".join(line.strip("│ ") for line in text.split("\n"))
             for secret in (SECRET, COOKIE):
                 assert not [start for start in range(len(secret) - 3) if secret[start : start + 4] in shown]
+
+
+PASSWORD = "hunter2-and-more"  # noqa: S105 - and nobody's
+LOGIN = f'{{"type": "login", "user": "alice", "password": "{PASSWORD}", "pin": 42, "n": 42}}'
+
+
+def parts(secret):
+    """Return all of a secret that would tell something about it."""
+    return {secret[start : start + 5] for start in range(len(secret) - 4)}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_no_secret_of_a_url_is_in_a_picture(desk, echo_server, tmp_path, suffix, size):
+    url = f"{echo_server.url}?room=lobby&token={PASSWORD}"
+    async with desk(url, size=size) as somebody:
+        await somebody.opened()
+        somebody.editor.put(f'{{"url": "https://h/?sig={COOKIE}", "said": "{PASSWORD}"}}')
+        await somebody.press("enter")
+        await somebody.received(1)
+        assert PASSWORD in somebody.text()
+        await somebody.press("f12")
+        await somebody.sees("secrets are covered in ")
+        assert "cover what documents say" not in somebody.text()
+        await save(somebody, suffix)
+        data = files(tmp_path)[0].read_bytes()
+        assert not [part for part in parts(PASSWORD) | parts(COOKIE) if part.encode() in data]
+
+
+async def test_the_request_of_a_handshake_is_covered_in_the_inspector_too(desk, tmp_path):
+    async with (
+        raw_server(echo_the_request) as url,
+        desk(f"{url}?access_token={PASSWORD}%2F", size=(60, 40)) as somebody,
+    ):
+        await somebody.until(lambda: isinstance(somebody.app.session.state, Failed))
+        somebody.history.focus()
+        await somebody.press("enter")
+        await somebody.sees("GET /")
+        assert PASSWORD in somebody.text().replace("\n", "")
+        await somebody.press("f12")
+        await save(somebody, "txt")
+        text = files(tmp_path)[0].read_text("utf-8")
+        assert "access_token=••••" in text
+        assert not [part for part in parts(PASSWORD) if part in text]
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+async def test_what_documents_say_under_secret_names_is_covered(desk, echo_server, tmp_path, suffix):
+    async with desk(echo_server.url, size=(120, 36)) as somebody:
+        await somebody.opened()
+        somebody.editor.put(LOGIN)
+        await somebody.press("enter")
+        await somebody.received(1)
+        somebody.editor.put(LOGIN[:70])
+        await somebody.press("f2", "f12")
+        await somebody.sees("[x] cover what documents say as password, pin")
+        await save(somebody, suffix)
+        data = files(tmp_path)[0].read_bytes()
+        assert not [part for part in parts(PASSWORD) if part.encode() in data]
+        assert b"alice" in data or suffix == "png"
+
+
+async def test_in_a_document_nothing_else_is_covered(desk, tmp_path):
+    async with desk(None, size=(120, 36)) as somebody:
+        somebody.editor.put(LOGIN)
+        await somebody.pilot.pause()
+        await somebody.press("f12")
+        await save(somebody, "txt")
+        text = files(tmp_path)[0].read_text("utf-8")
+        covered = LOGIN.replace(PASSWORD, "•" * len(PASSWORD)).replace('"pin": 42', '"pin": ••')
+        assert covered in text
+
+
+async def test_they_are_shown_where_that_is_wanted_and_other_secrets_are_not(desk, tmp_path):
+    async with desk(None, headers=(("Authorization", f"Bearer {SECRET}"),), size=(120, 36)) as somebody:
+        somebody.editor.put(f'{LOGIN[:-1]}, "said": "{SECRET}", "url": "/?key={COOKIE}"}}')
+        await somebody.pilot.pause()
+        await somebody.press("f12")
+        await somebody.sees("120 × 36 cells · secrets are covered in 4 places")
+        name = somebody.app.screen.field.value
+        await somebody.press("tab")
+        await somebody.sees("120 × 36 cells · secrets are covered in 2 places")
+        await somebody.sees("[ ] cover what documents say as password, pin")
+        assert somebody.app.screen.field.value == name
+        await somebody.press("tab", "tab")
+        await save(somebody, "txt")
+        text = files(tmp_path)[0].read_text("utf-8")
+        assert LOGIN[:-1] in text
+        assert not [part for part in parts(SECRET) | parts(COOKIE) if part in text]
+
+
+async def test_where_documents_tell_no_secret_there_is_nothing_to_choose(desk):
+    async with desk(None) as somebody:
+        await somebody.type('{"user": "alice"}')
+        await somebody.press("f12")
+        await somebody.sees("100 × 30 cells")
+        assert "cover" not in somebody.text()
+        assert "tab secrets" not in somebody.text()
+        await somebody.press("tab", "x")
+        assert somebody.app.screen.field.value.endswith(".svgx")
+
+
+async def test_a_name_that_is_hostile_is_shown_harmless(desk):
+    async with desk(None) as somebody:
+        somebody.editor.put('{"\\u001b[31m[b]token": "abcdef"}')
+        await somebody.press("f12")
+        await somebody.sees(r"documents say as \u001b[31m[b]token")
