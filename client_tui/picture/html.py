@@ -39,6 +39,7 @@ _DOT: Final = 7  # pixels
 _INSET: Final = 5  # from a card's upper edge to its text: its border and its padding
 
 _STYLE: Final = f"""\
+:root {{ color-scheme: light dark; }}
 body {{ margin: 0; font: {FONT_SIZE}px {FONTS}; font-variant-ligatures: none; }}
 main {{ display: flex; gap: 24px; align-items: flex-start; width: max-content; }}
 section {{ background: var(--fill); color: var(--text); border: 1px solid var(--edge); }}

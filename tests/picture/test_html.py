@@ -125,3 +125,8 @@ def test_a_margin_is_filled_only_if_it_is_to_be():
 
 def test_the_same_scene_is_the_same_bytes():
     assert html(scene("a", "b"), LOOK) == html(scene("a", "b"), LOOK)
+
+
+def test_around_its_windows_a_page_is_as_dark_as_its_reader_likes_it():
+    assert ":root { color-scheme: light dark; }" in html(scene("a"), LOOK)
+    assert "body { background: #123456; }" in html(scene("a"), Look(margin_fill="#123456"))
