@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from client_tui.settings.options import PREFIX, Option
 from client_tui.settings.wrong import Wrong, nearest
@@ -11,6 +11,9 @@ from client_tui.settings.wrong import Wrong, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+LARGEST: Final = 2**20
+"""Bytes of a settings file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,14 @@ def _read_toml(path: Path) -> dict[str, object] | Wrong | None:
     import tomllib  # most people have no file
 
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
+        if path.is_fifo():  # nobody may ever write into it
+            return Wrong("is a named pipe, and no file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            return Wrong(f"is larger than any settings file: it has at most {LARGEST:,} bytes")
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):  # a home may be /dev/null
         return None
     except OSError as error:
         return Wrong(f"cannot be read: {error.strerror}")

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from client_tui.settings import Wrong
@@ -64,3 +67,19 @@ def test_a_bad_file_is_told_with_its_place(tmp_path, content, why):
 
 def test_a_file_that_cannot_be_read(tmp_path):
     assert from_file(tmp_path, TABLE) == Wrong("cannot be read: Is a directory", str(tmp_path))
+
+
+def test_where_there_can_be_no_file_there_is_none(tmp_path):
+    (tmp_path / "home").write_text("")
+    assert from_file(tmp_path / "home" / "config.toml", TABLE) == {}
+
+
+def test_a_file_without_an_end_is_not_read_to_it():
+    wrong = Wrong("is larger than any settings file: it has at most 1,048,576 bytes", "/dev/zero")
+    assert from_file(Path("/dev/zero"), TABLE) == wrong
+
+
+def test_nobody_waits_for_what_somebody_may_write_into_a_pipe(tmp_path):
+    path = tmp_path / "config.toml"
+    os.mkfifo(path)
+    assert from_file(path, TABLE) == Wrong("is a named pipe, and no file", str(path))
