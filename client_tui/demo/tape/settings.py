@@ -58,6 +58,16 @@ class Setting:
     canonical: str = ""
 
 
+def _cells(within: range, what: str) -> Kind:
+    """Take a number of columns or rows; whoever knows VHS may have thought of pixels."""
+
+    def read(reader: Reader) -> int:
+        words = f"a number of {what}, where VHS counts pixels:"
+        return reader.whole(within[0], within[-1], words)
+
+    return Kind(f"{within[0]}…{within[-1]} cells", read)
+
+
 def _whole(low: int, high: int, unit: str = "") -> Kind:
     words = f"a number of {unit}" if unit else "a number"
     return Kind(f"{low}…{high} {unit}".rstrip(), lambda reader: reader.whole(low, high, words))
@@ -143,7 +153,6 @@ def _steady(reader: Reader) -> bool:
     return False
 
 
-_CELLS: Final = "cells"
 _PIXELS: Final = "pixels"
 _TIME: Final = _duration()
 _THEME: Final = Kind("`NAME`", theme, argument)
@@ -155,13 +164,13 @@ SETTINGS: Final = {
     for setting in (
         Setting(
             "Width",
-            _whole(MOST_COLUMNS[0], MOST_COLUMNS[-1], _CELLS),
+            _cells(MOST_COLUMNS, "columns"),
             "The screen's columns: VHS counts pixels here",
             _A,
         ),
         Setting(
             "Height",
-            _whole(MOST_ROWS[0], MOST_ROWS[-1], _CELLS),
+            _cells(MOST_ROWS, "rows"),
             "The screen's rows: VHS counts pixels here",
             _A,
         ),

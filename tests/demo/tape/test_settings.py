@@ -60,9 +60,12 @@ def test_a_setting_has_a_value_of_its_own_type(line, setting):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("Width 1200", "Set Width needs a number of cells from 20 to 400, not 1200"),
-        ("Height 7", "Set Height needs a number of cells from 8 to 150, not 7"),
-        ("Height", "Set Height needs a number of cells from 8 to 150"),
+        (
+            "Width 1200",
+            "Set Width needs a number of columns, where VHS counts pixels: from 20 to 400, not 1200",
+        ),
+        ("Height 7", "Set Height needs a number of rows, where VHS counts pixels: from 8 to 150, not 7"),
+        ("Height", "Set Height needs a number of rows, where VHS counts pixels: from 8 to 150"),
         ("TypingSpeed fast", "Set TypingSpeed needs a time such as 500ms or 2s, not fast"),
         ("WaitTimeout 0", "Set WaitTimeout needs a time of at least 1ms, not 0"),
         ("MarginFill #fff", 'Set MarginFill needs a colour in quotes, such as "#6b50ff"'),
