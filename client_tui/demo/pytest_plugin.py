@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from client_tui.demo.products import Mode
 
-_OURS: Final = re.compile(rb"^[ \t]*(?:Serve|Connect)\b", re.MULTILINE)
+_TEXT: Final = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|#.*")
+_OURS: Final = re.compile(rb"(?<![^\s\xbf])(?:Serve|Connect)(?!\S)")  # behind a byte order mark too
 _LARGEST: Final = 2**20
 """Bytes that are looked at."""
 
@@ -48,7 +49,7 @@ def _is_ours(path: Path) -> bool:
     """Tell whether a tape is to be played; one that cannot be read is, so that its test says why."""
     try:
         with path.open("rb") as file:
-            return _OURS.search(file.read(_LARGEST)) is not None
+            return _OURS.search(_TEXT.sub(b"", file.read(_LARGEST))) is not None
     except OSError:
         return True
 

@@ -97,10 +97,16 @@ def test_a_tape_of_vhs_is_left_alone_and_nothing_is_imported_for_it():
     assert "1 passed" in last_line(done)
 
 
-@pytest.mark.parametrize("word", ["Serve", "Connect ws://127.0.0.1:8000/", "  Serve lab"])
-def test_one_that_serves_or_connects_is_ours(word):
-    put("ours.tape", f"{OF_VHS}{word}\n")
-    assert "tapes/ours.tape::tape\n" in run("--collect-only", "-q").stdout
+OURS = ["Serve", "Connect ws://127.0.0.1:8000/\r", "  Serve lab", "Set Height 9 Serve # x", "\ufeffServe"]
+NOT_OURS = ["# Serve", 'Type "Serve"', "Type 'a # b' Enter Type `Connect`", "Serves"]
+
+
+def test_those_that_serve_or_connect_are_ours():
+    for name, lines in (("ours", OURS), ("vhs", NOT_OURS)):
+        for number, line in enumerate(lines):
+            put(f"{name}-{number}.tape", f"{line}\n{OF_VHS}")
+    found = [line for line in run("--collect-only", "-q").stdout.splitlines() if "::" in line]
+    assert found == [f"tapes/ours-{number}.tape::tape" for number in range(len(OURS))]
 
 
 def test_one_that_cannot_be_read_says_so():
