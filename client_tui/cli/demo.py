@@ -99,7 +99,7 @@ def _clash(jobs: Sequence[_Job]) -> str | None:
     for number, job in enumerate(jobs):
         paths = [each.path for each in job.tape.commands if isinstance(each, Output | Screenshot)]
         for path in (job.folder / each for each in paths):
-            first = taken.setdefault(path, number)
+            first = taken.setdefault(path.parent.resolve() / path.name, number)
             if first != number:
                 return f"{job.name}: {path} is a picture of {jobs[first].name} too: play them one by one"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def record_tape(path: Path, settings: Settings) -> int:
     if tape.trouble:
         say(f"the tape {path} ends before the session did: {tape.trouble}")
     else:
-        say(f"the tape is written: jsonws-tui demo {path} plays it")
+        say(f"the tape is written: jsonws-tui demo {shlex.quote(str(path))} plays it")
     return status
 
 

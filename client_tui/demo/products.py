@@ -95,6 +95,8 @@ def _write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
         beside.replace(path)
+    except FileExistsError as error:  # in the place of a folder
+        raise ClientError("A picture cannot be written", f"{path.parent} is no folder") from error
     except OSError as error:
         raise ClientError("A picture cannot be written", f"{path}: {error.strerror}") from error
     finally:

@@ -199,6 +199,12 @@ def test_two_tapes_that_would_write_the_same_picture_are_not_played(capsys):
     assert capsys.readouterr() == ("", f"jsonws-tui: {why}\n")
 
 
+def test_nor_where_its_folder_goes_by_two_names(capsys, folder):
+    Path("link").symlink_to(folder)
+    assert main(["demo", "small.tape", "link/small.tape"]) == 2
+    assert "is a picture of small.tape too: play them one by one" in capsys.readouterr().err
+
+
 def test_a_tape_that_waits_in_vain_shows_the_screen():
     Path("halt.tape").write_text(SMALL.replace("Screenshot", "Wait@1ms /never/\nScreenshot"))
     done = run("halt.tape")

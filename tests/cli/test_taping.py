@@ -48,7 +48,7 @@ def test_what_was_done_by_hand_is_played(
     environ: dict[str, str],
     play: Play,
 ) -> None:
-    tape = tmp_path / "mine.tape"
+    tape = tmp_path / "of mine.tape"
     with Terminal(
         [*command, "--record", str(tape), "--serve", "--send", '{"hello": 1}'], environ
     ) as terminal:
@@ -59,7 +59,8 @@ def test_what_was_done_by_hand_is_played(
         seen = terminal.text()
         terminal.type("\x11")
         assert terminal.wait() == 0
-        assert f"jsonws-tuidemo{tape}playsit" in "".join(terminal.text().split())
+        shown = "".join(terminal.text().split())
+        assert f"jsonws-tuidemo'{tape}'playsit".replace(" ", "") in shown
     assert tape.stat().st_mode & 0o777 == 0o600
     done = play(str(tape))
     assert (done.returncode, done.stderr) == (0, "")
