@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -42,6 +43,10 @@ START: Final = datetime(2026, 11, 22, 12, 1, 2)  # it is that time wherever a ta
 """When every tape begins."""
 SERVED: Final = f"ws://{DEFAULT_HOST}:{DEFAULT_PORT}"
 """Where its server seems to be; it listens on whichever port is free."""
+_DIFFERENT: Final = re.compile(
+    rf"^\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{{3}}|(?<={re.escape(DEFAULT_HOST)}:)(?!{DEFAULT_PORT}\b)\d+"
+)
+"""In a line of the server's log: its time, which is the machine's, and a client's port."""
 _JITTER: Final = 0.2
 _NO_KEEPALIVE: Final = Timing(ping_interval=None)
 # What of the user's environment changes how a client looks, besides our own variables.
@@ -93,8 +98,9 @@ class DemoServer(BundledServer):
         return parts.hostname or DEFAULT_HOST, parts.port or DEFAULT_PORT
 
     def log(self) -> list[str]:
-        """Return its lines, with the port that is shown."""
-        return [line.replace(f":{self.place[1]}", f":{DEFAULT_PORT}") for line in super().log()]
+        """Return its lines, with the port that is shown, and without what is another each time."""
+        lines = [line.replace(f":{self.place[1]}", f":{DEFAULT_PORT}") for line in super().log()]
+        return [_DIFFERENT.sub("…", line) for line in lines]
 
 
 class Seat:

@@ -319,3 +319,15 @@ def test_a_secret_is_covered_wherever_else_it_stands():
     )
     assert not any("hunter" in line for line in screens["verdict.txt"])
     assert not any("hunter" in line for line in screens["filter.txt"])
+
+
+def test_the_servers_log_is_the_same_each_time():
+    take = take_of("""
+        Serve
+        Wait open
+        Ctrl+L
+        Wait /connected/
+        Screenshot log.txt
+    """)
+    (line,) = rows(screens_of(take)["log.txt"], " connected ")
+    assert "… connected 127.0.0.1:… /websock-practice2/v1/" in line
