@@ -2,7 +2,7 @@
 
 Each distinct row of a screen is drawn once, as a sprite, and jumps (SMIL) to where it is seen; otherwise it
 is far off. So what a viewer has to keep grows with what is shown, not with how long it is shown. One that
-does not move anything shows the end.
+does not move anything shows the end; and so does one whose reader has asked for less motion.
 """
 
 from __future__ import annotations
@@ -54,14 +54,19 @@ def film_svg(film: Film, look: Look) -> str:
     panes = [[scene.panes[number].picture for scene in scenes] for number in range(len(scenes[0].panes))]
     sprites = [_sprites(pictures, ink) for pictures in panes]
     shared = _shared([sprite for screen in sprites for sprite in screen], ink)
-    body = [f"<defs>{''.join(_named(piece, name) for piece, name in shared.items())}</defs>"]
+    body = [
+        _quiet(ink.prefix),
+        f"<defs>{''.join(_named(piece, name) for piece, name in shared.items())}</defs>",
+    ]
     for number, (pictures, screen) in enumerate(zip(panes, sprites, strict=True)):
         boxes = [layout.panes[number] for layout in layouts]
-        moving = "".join(_placed(sprite, clock, shared) for sprite in screen)
+        moving = "".join(_placed(sprite, clock, shared, ink.prefix) for sprite in screen)
         body += [
-            _in_turn(clock, [behind(*shown, look, ink) for shown in zip(boxes, pictures, strict=True)]),
+            _in_turn(
+                clock, [behind(*shown, look, ink) for shown in zip(boxes, pictures, strict=True)], ink.prefix
+            ),
             clipped(boxes[0], f"{ink.prefix}w{number}", moving),
-            _in_turn(clock, [before(*shown, ink) for shown in zip(boxes, pictures, strict=True)]),
+            _in_turn(clock, [before(*shown, ink) for shown in zip(boxes, pictures, strict=True)], ink.prefix),
         ]
     size = max(layout.width for layout in layouts), max(layout.height for layout in layouts)
     return document(size, look, ink, said(scenes[-1], look), "".join(body))
@@ -90,7 +95,13 @@ def _changes(values: Sequence[T]) -> list[tuple[int, T]]:
     return [(at, value) for at, value in enumerate(values) if at == 0 or value != values[at - 1]]
 
 
-def _in_turn(clock: _Clock, markup: Sequence[str]) -> str:
+def _quiet(prefix: str) -> str:
+    """Return the rules for who has asked for less motion: what moves makes way for what it ends as."""
+    less = f".{prefix}m{{display:none}}.{prefix}s{{display:inline}}"
+    return f"<style>.{prefix}s{{display:none}}@media(prefers-reduced-motion:reduce){{{less}}}</style>"
+
+
+def _in_turn(clock: _Clock, markup: Sequence[str], prefix: str) -> str:
     """Return what each shot has around its screens, each shown in its time."""
     changes = _changes(markup)
     if len(changes) == 1:
@@ -99,8 +110,8 @@ def _in_turn(clock: _Clock, markup: Sequence[str]) -> str:
     for part in dict.fromkeys(markup):
         shown = _changes([("hidden", "visible")[value == part] for value in markup])
         moving = f'<animate attributeName="visibility" {clock.timing(shown)}'
-        groups.append(f'<g visibility="{shown[-1][1]}">{moving}{part}</g>')
-    return "".join(groups)
+        groups.append(f'<g class="{prefix}m" visibility="{shown[-1][1]}">{moving}{part}</g>')
+    return "".join(groups) + f'<g class="{prefix}s">{markup[-1]}</g>'
 
 
 def _sprites(pictures: Sequence[Picture], ink: Ink) -> list[_Sprite]:
@@ -138,14 +149,16 @@ def _pieces(seen: _Seen, ink: Ink) -> tuple[str, ...]:
     return tuple(piece for piece in (*fills, *texts(seen.row, 0, ink)) if piece)
 
 
-def _placed(sprite: _Sprite, clock: _Clock, shared: Mapping[str, str]) -> str:
+def _placed(sprite: _Sprite, clock: _Clock, shared: Mapping[str, str], prefix: str) -> str:
     """Return a sprite at its place in the end, with its moves."""
     drawn = "".join(f'<use href="#{shared[it]}"/>' if it in shared else it for it in sprite.pieces)
     moves = [(shot, _AWAY if y is None else f"0 {y * CELL_HEIGHT}") for shot, y in sprite.moves]
-    moving = ""
-    if len(moves) > 1:
-        moving = f'<animateTransform attributeName="transform" type="translate" {clock.timing(moves)}'
-    return f'<g transform="translate({moves[-1][1]})">{moving}{drawn}</g>'
+    place = f'transform="translate({moves[-1][1]})"'
+    if len(moves) == 1:
+        return f"<g {place}>{drawn}</g>"
+    moving = f'<animateTransform attributeName="transform" type="translate" {clock.timing(moves)}'
+    still = f'<g class="{prefix}s" {place}>{drawn}</g>' if sprite.moves[-1][1] is not None else ""
+    return f'<g class="{prefix}m" {place}>{moving}{drawn}</g>{still}'
 
 
 def _shared(sprites: Iterable[_Sprite], ink: Ink) -> dict[str, str]:

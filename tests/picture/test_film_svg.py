@@ -5,9 +5,21 @@ from client_tui.picture.film import LAST_SECONDS
 from client_tui.picture.film_svg import film_svg
 from client_tui.picture.look import Look
 from client_tui.picture.picture import Film, Note, Pane, Run, Scene, Shot
-from tests.picture.screens import PEN, ROWS, SVG, film, parsed, picture, scene, words
+from tests.picture import screens as reading
+from tests.picture.screens import PEN, ROWS, SVG, film, picture, scene, words
 
 LOOK = Look()
+
+
+def parsed(svg, left_out="s"):
+    """Return the root of a film, without what is seen in place of what moves; or with that alone."""
+    root = reading.parsed(svg)
+    name = root.get("class")
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("class") == f"{name}{left_out}":
+                parent.remove(child)
+    return root
 
 
 def played(root, at):
@@ -68,6 +80,18 @@ def test_who_sees_no_movement_sees_the_end():
     }
     assert places == {"a": "translate(0 -9999)", "b": "translate(0 -9999)", "c": "translate(0 0)"}
     assert root.find(f"{SVG}desc").text == "c"
+
+
+def test_who_has_asked_for_less_motion_sees_the_end_at_rest():
+    before = scene("a", "still", title="one", width=40)
+    after = scene("b", "still", title="two", notes=[Note("look", 0)], width=40)
+    svg = film_svg(Film((Shot(0, before), Shot(1, after)), 2), LOOK)
+    root = parsed(svg, left_out="m")
+    assert sorted(words(root)) == ["b", "look", "still", "two"]
+    assert not [it for it in root.iter() if it.tag.startswith(f"{SVG}animate")]
+    name = root.get("class")
+    rules = f"@media(prefers-reduced-motion:reduce){{.{name}m{{display:none}}.{name}s{{display:inline}}}}"
+    assert f".{name}s{{display:none}}{rules}</style>" in svg
 
 
 def test_the_end_is_shown_for_a_while():
