@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -99,10 +101,17 @@ def _clash(jobs: Sequence[_Job]) -> str | None:
     for number, job in enumerate(jobs):
         paths = [each.path for each in job.tape.commands if isinstance(each, Output | Screenshot)]
         for path in (job.folder / each for each in paths):
-            first = taken.setdefault(path.parent.resolve() / path.name, number)
+            first = taken.setdefault(_real(path), number)
             if first != number:
                 return f"{job.name}: {path} is a picture of {jobs[first].name} too: play them one by one"
     return None
+
+
+def _real(path: Path) -> Path:
+    """Return the path without links, where the folder in which the user is was not removed."""
+    with suppress(OSError):
+        return Path(os.path.realpath(path.parent), path.name)
+    return path
 
 
 def _do(job: _Job, mode: Mode) -> bool:

@@ -45,7 +45,11 @@ def play(tape: words.Tape) -> Take | Halt:
         loop = runner.get_loop()
         assert isinstance(loop, TapeLoop)  # noqa: S101  # it was made as one
         with time_of(loop.time), unseen():
-            return runner.run(Player(tape, loop).play())
+            try:
+                player = Player(tape, loop)
+            except OSError as error:  # there is no folder for what is temporary
+                return Halt(tape.name, 1, f"it cannot be played here: {error.strerror}")
+            return runner.run(player.play())
 
 
 class Player:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from client_tui.core.errors import ClientError
@@ -14,7 +15,6 @@ from client_tui.picture.formats import moving, still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from client_tui.demo.take import Take
 
@@ -53,8 +53,7 @@ def produce(take: Take, folder: Path, mode: Mode) -> Products:
     differences: list[tuple[Path, str]] = []
     for name, data in _drawn(take):
         path = folder / name
-        if not path.parent.resolve().is_relative_to(folder.resolve()):  # a link may lead there
-            raise ClientError("A picture is not written", f"{path} leads out of {folder}")
+        _check(path, folder)
         words = "" if mode is Mode.WRITE else _difference(path, data)
         if mode is Mode.CHECK:
             differences += [(path, words)] if words else []
@@ -69,6 +68,16 @@ def _drawn(take: Take) -> Iterator[tuple[str, bytes]]:
         yield picture.path, still(_suffix(picture.path), picture.scene, picture.look)
     for reel in take.reels:
         yield reel.path, moving(_suffix(reel.path), reel.film, reel.look)
+
+
+def _check(path: Path, folder: Path) -> None:
+    """See that a picture is in the folder for it: a link may lead out of that."""
+    try:
+        is_inside = Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder))
+    except OSError as error:  # the folder in which the user is was removed
+        raise ClientError("A picture is not written", f"{path}: {error.strerror}") from error
+    if not is_inside:
+        raise ClientError("A picture is not written", f"{path} leads out of {folder}")
 
 
 def _suffix(path: str) -> str:

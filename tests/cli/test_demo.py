@@ -205,6 +205,15 @@ def test_nor_where_its_folder_goes_by_two_names(capsys, folder):
     assert "is a picture of small.tape too: play them one by one" in capsys.readouterr().err
 
 
+def test_where_the_folder_of_the_user_was_removed_it_is_told_in_a_line(capsys, tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(["demo", str(tmp_path / "folder" / "small.tape"), "--out", "."]) == 1
+    why = f"A picture is not written: {PICTURE}: No such file or directory"
+    assert capsys.readouterr() == ("", f"jsonws-tui: {why}\n")
+
+
 def test_a_tape_that_waits_in_vain_shows_the_screen():
     Path("halt.tape").write_text(SMALL.replace("Screenshot", "Wait@1ms /never/\nScreenshot"))
     done = run("halt.tape")

@@ -14,7 +14,7 @@ from client_tui.demo.player import play
 from client_tui.demo.take import Take
 from client_tui.picture.film import seconds
 from client_tui.picture.picture import Note
-from tests.demo.conftest import NOBODY, rows, screens_of, take_of, tape_of
+from tests.demo.conftest import NOBODY, halt_of, rows, screens_of, take_of, tape_of
 
 ALL_WORDS = """
     Output all.gif
@@ -158,6 +158,11 @@ def children():
 
 
 # ---------------------------------------------------------------------- its time
+
+
+def test_where_there_is_no_folder_for_what_is_temporary_it_is_told(monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", "/no/where")
+    assert str(halt_of("Serve")) == "some.tape:1: it cannot be played here: No such file or directory"
 
 
 def test_time_is_what_is_typed_and_slept():

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +148,22 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
         with pytest.raises(ClientError, match="leads out of"):
             produce(take, folder, mode)
     assert list(elsewhere.iterdir()) == []
+
+
+def test_where_the_folder_of_the_user_was_removed_it_is_told_in_words(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for mode in Mode:
+        with pytest.raises(ClientError, match=r"not written: a\.txt: No such file or directory"):
+            produce(take(a="one"), Path(), mode)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_link_that_leads_to_itself_is_told_in_words(tmp_path, mode):
+    (tmp_path / "link").symlink_to("link")
+    with pytest.raises(ClientError, match="link"):
+        produce(take(a="one"), tmp_path / "link", mode)
 
 
 def test_what_is_no_file_is_not_compared(tmp_path):
