@@ -108,10 +108,10 @@ def _in_turn(clock: _Clock, markup: Sequence[str], prefix: str) -> str:
         return markup[0]
     groups = []
     for part in dict.fromkeys(markup):
-        shown = _changes([("hidden", "visible")[value == part] for value in markup])
-        moving = f'<animate attributeName="visibility" {clock.timing(shown)}'
-        groups.append(f'<g class="{prefix}m" visibility="{shown[-1][1]}">{moving}{part}</g>')
-    return "".join(groups) + f'<g class="{prefix}s">{markup[-1]}</g>'
+        shown = _changes([("none", "inline")[value == part] for value in markup])
+        moving = f'<animate attributeName="display" {clock.timing(shown)}'
+        groups.append(f'<g display="{shown[-1][1]}">{moving}{part}</g>')
+    return f'<g class="{prefix}m">{"".join(groups)}</g><g class="{prefix}s">{markup[-1]}</g>'
 
 
 def _sprites(pictures: Sequence[Picture], ink: Ink) -> list[_Sprite]:

@@ -118,9 +118,9 @@ def test_titles_and_notes_have_their_times_and_no_window_moves():
         if it.find(f"{SVG}animate") is not None
     }
     assert {text: (_value(it, 0), _value(it, 1)) for text, it in groups.items() if text} == {
-        "one": ("visible", "hidden"),
-        "two": ("hidden", "visible"),
-        "look": ("hidden", "visible"),
+        "one": ("inline", "none"),
+        "two": ("none", "inline"),
+        "look": ("none", "inline"),
     }
     outlines = [rect for outline in root.iter(f"{SVG}clipPath") for rect in outline]
     windows = [rect for rect in root.iter(f"{SVG}rect") if rect.get("rx") == str(LOOK.radius)]
