@@ -30,21 +30,32 @@ _LEAD: Final = 64 * 1024
 """How many characters before the window are read, of a line or of a dump: the name of what stands there."""
 _BEYOND: Final = 64
 """How many characters behind the window's edge are read: what takes no cells does not count."""
+_LONGEST_CHARACTER: Final = 4
+"""Bytes of UTF-8: where one begins that is cut in two."""
 _HEX: Final = slice(10, 58)
 """Where the bytes stand in a line of a dump."""
 
 
 class Shown(NamedTuple):
-    """A stretch of a document; where it is shown as bytes, secrets are covered as such too."""
+    """A stretch of a document; what is seen of it begins at `seen_from`, and leads to the rest before.
+
+    Where it is shown as bytes, its secrets are covered as such too.
+    """
 
     text: str
+    seen_from: int = 0
     is_hex: bool = False
 
     def told(self) -> Iterator[Told]:
-        """Yield what it tells under secret names."""
+        """Yield what is seen of it under secret names."""
         for each in in_document(self.text):
-            in_hex = (Secret(text.encode("utf-8", "surrogatepass").hex(" ")) for text, _ in each.secrets)
-            yield each._replace(secrets=(*each.secrets, *in_hex)) if self.is_hex else each
+            if each.end > self.seen_from:
+                yield each._replace(secrets=(*each.secrets, *_in_hex(each))) if self.is_hex else each
+
+
+def _in_hex(told: Told) -> Iterator[Secret]:
+    for text, _ in told.secrets:
+        yield Secret(text.encode("utf-8", "surrogatepass").hex(" "))
 
 
 def documents_shown(screens: Iterable[Screen[object]]) -> Iterator[Shown]:
@@ -80,15 +91,23 @@ def _in_view(view: DocumentView) -> Iterator[Shown]:
         return
     window = list(lines[first : last + 1])
     window[-1] = window[-1][: end + LONG]
-    window[0] = window[0][max(0, start - _LEAD) :]
-    yield Shown("\n".join([*_openers(lines, first), *window]))
+    lead = window[0][max(0, start - _LEAD) : start]
+    window[0] = window[0][start:]
+    yield _behind([*_openers(lines, first), lead], "\n".join(window))
+
+
+def _behind(lead: list[str], seen: str) -> Shown:
+    """Return what is seen, behind what leads to it: the last of that stands in the same line."""
+    before = "\n".join(lead)
+    return Shown(before + seen, len(before))
 
 
 def _bytes_in(lines: HexLines, first: int, last: int) -> Shown:
     """Return what the lines of a dump say, and those before them."""
-    dumped = lines[max(0, first - _LEAD // BYTES_A_LINE // 4) : last + 1]
-    payload = b"".join(bytes.fromhex(line[_HEX]) for line in dumped)
-    return Shown(decoded(payload), is_hex=True)
+    begin = max(0, first - _LEAD // BYTES_A_LINE // 4)
+    payload = b"".join(bytes.fromhex(line[_HEX]) for line in lines[begin : last + 1])
+    lead = decoded(payload[: max(0, (first - begin) * BYTES_A_LINE - _LONGEST_CHARACTER)])
+    return Shown(decoded(payload), len(lead), is_hex=True)
 
 
 def _openers(lines: Sequence[str], index: int) -> list[str]:
@@ -127,7 +146,7 @@ def _in_row(row: Row, first: int, last: int, cells: int) -> Shown:
     if isinstance(row.lines, HexLines):
         return _bytes_in(row.lines, first, last)
     window = [line[:cells] for line in row.lines[first : last + 1]]
-    return Shown("\n".join([*(_openers(row.lines, first) if window else ()), *window]))
+    return _behind([*(_openers(row.lines, first) if window else ()), ""], "\n".join(window))
 
 
 def _around(row: Row, number: int, needle: Needle, cells: int) -> Shown:
@@ -138,4 +157,8 @@ def _around(row: Row, number: int, needle: Needle, cells: int) -> Shown:
     else:
         text = row.lines[number] if number < len(row.lines) else ""
     found = needle.find(text)
-    return Shown(text[max(0, found[0] - _LEAD) : found[1] + cells] if found else "")
+    if found is None:
+        return Shown("")
+    start, end = found
+    begin, seen = max(0, start - _LEAD), max(0, start - cells)
+    return Shown(text[begin : end + cells], seen - begin)

@@ -143,7 +143,7 @@ def _sheet(app: ClientApp) -> PictureSheet:
     """Return the sheet for a picture of what `app` shows; no secret but those of documents gets that far."""
     picture = Camera(app).take()
     secrets = secrets_shown(picture, app.screen_stack, app.settings.headers)
-    names, told = members_shown(app.screen_stack)
+    names, told = members_shown(app.screen_stack, secrets)
     shown, hidden = (_covered(picture, found) for found in (secrets, secrets | told))
     choice = Choice(hidden, shown, names if hidden != shown else ())
     return PictureSheet(choice, taken=app.clock(), folder=Path.cwd())

@@ -59,9 +59,12 @@ def secrets_in_urls(picture: Picture, screens: Iterable[Screen[object]]) -> set[
     return _as_shown({each for words in _read(picture, screens) for each in in_urls(words)}, screens)
 
 
-def members_shown(screens: Iterable[Screen[object]]) -> Members:
-    """Return what documents tell under secret names: no more of them is read than stands in the window."""
-    told = [each for shown in documents_shown(screens) for each in shown.told() if each.secrets]
+def members_shown(screens: Iterable[Screen[object]], known: set[Secret]) -> Members:
+    """Return what documents tell under secret names, besides secrets that are `known`.
+
+    No more of them is read than stands in the window.
+    """
+    told = [each for shown in documents_shown(screens) for each in shown.told() if {*each.secrets} - known]
     names = dict.fromkeys(printable(each.name) for each in told)
     return Members(tuple(names), frozenset(secret for each in told for secret in each.secrets))
 

@@ -20,7 +20,7 @@ def received(text, opcode=Opcode.TEXT):
 
 def told(somebody):
     """Return what documents on the screen tell under secret names."""
-    return {secret.text for secret in members_shown(somebody.app.screen_stack).secrets}
+    return {secret.text for secret in members_shown(somebody.app.screen_stack, set()).secrets}
 
 
 async def inspect(somebody, entry, *keys):
@@ -123,5 +123,5 @@ async def test_any_payload_is_read(desk, opcode, payload):
     async with desk(None) as somebody:
         await somebody.press("f4")
         await inspect(somebody, Frame(START, Direction.RECEIVED, opcode, payload), "tab", "end")
-        names = members_shown(somebody.app.screen_stack).names
+        names = members_shown(somebody.app.screen_stack, set()).names
         assert set(names) <= {"token"}

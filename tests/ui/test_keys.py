@@ -16,6 +16,7 @@ from client_tui.ui.history import HistoryPane
 from client_tui.ui.inspector import Inspector
 from client_tui.ui.keys import COMMANDS, Scope
 from client_tui.ui.main_screen import MainScreen
+from client_tui.ui.picture_sheet import PictureSheet
 from client_tui.ui.place_bar import PlaceBar
 from client_tui.ui.recording_screen import RecordingScreen
 from client_tui.ui.search_bar import SearchBar
@@ -36,6 +37,7 @@ TARGETS = {
     Scope.RECORDING: RecordingScreen,
     Scope.INSPECTOR: Inspector,
     Scope.FILE: FileSheet,
+    Scope.PICTURE: PictureSheet,
     Scope.SHEET: Sheet,
 }
 # What a text area does first, and leaves to the command where there is nothing to do.

@@ -167,6 +167,21 @@ async def test_the_sheet_for_a_picture(desk, picture, theme, size):
 
 
 @pytest.mark.parametrize(("theme", "size"), LOOKS)
+async def test_the_sheet_for_a_picture_with_secrets(desk, picture, theme, size):
+    async with desk(None, theme=theme, size=size) as somebody:
+        await converse(somebody)
+        somebody.app.clock = lambda: START
+        somebody.editor.put(
+            '{"type": "login", "user": "alice", "password": "hunter22", "url": "/?key=hunter33"}'
+        )
+        await somebody.press("f12")
+        await somebody.sees("[x] cover what documents say as password")
+        somebody.app.screen.field.cursor_blink = False
+        await somebody.press("tab", "tab")
+        await picture(somebody)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
 async def test_the_sessions(desk, picture, settings, theme, size):
     settings.recordings_dir.mkdir(parents=True)
     for number, url in enumerate(("wss://stream.example.org/v1/market", "ws://127.0.0.1:8000/feed")):
