@@ -39,6 +39,7 @@ class MainScreen(ConversationScreen):
     """What the client shows when it opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Scope.CONNECTION)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (9, "-tall")]  # noqa: RUF012  # Textual declares it so that no ClassVar fits
 
     def __init__(
         self,

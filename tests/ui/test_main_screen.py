@@ -404,3 +404,17 @@ async def test_tab_stays_in_a_composer_that_holds_a_text_and_closes_nothing_with
         await somebody.type("rue")
         await somebody.press("tab")
         assert somebody.editor.text == '{"draft": true}'
+
+
+# Small windows
+
+
+@pytest.mark.parametrize("rows", [5, 8, 9])
+async def test_what_is_typed_and_what_is_wrong_with_it_can_be_seen_in_a_window_of_few_rows(desk, rows):
+    async with desk(None, size=(40, rows)) as somebody:
+        await somebody.type("[1,]")
+        await somebody.until(lambda: "[1,]" in somebody.text() and "✗ line 1" in somebody.text())
+        await somebody.pilot.resize_terminal(40, 16)
+        await somebody.until(lambda: "╭─ JSON" in somebody.text())
+        await somebody.pilot.resize_terminal(40, rows)
+        await somebody.until(lambda: "[1,]" in somebody.text() and "✗ line 1" in somebody.text())
