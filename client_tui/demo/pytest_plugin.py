@@ -7,8 +7,10 @@ is one of VHS's, or goes on from another.
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from _pytest._code.code import ExceptionInfo, TerminalRepr
+    from _pytest._io import TerminalWriter
 
     from client_tui.demo.products import Mode
 
@@ -24,6 +27,31 @@ _TEXT: Final = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|#.*")
 _OURS: Final = re.compile(rb"(?<![^\s\xbf])(?:Serve|Connect)(?!\S)")  # behind a byte order mark too
 _LARGEST: Final = 2**20
 """Bytes that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InShort:
+    """What the summary and ``--tb=line`` have of a failure."""
+
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is shown of a failure, in the form that pytest's own have."""
+
+    words: str
+    reprcrash: _InShort
+
+    def __str__(self) -> str:
+        return self.words
+
+    def toterminal(self, writer: TerminalWriter) -> None:
+        """Show all of it."""
+        writer.line(self.words)
 
 
 class TapeError(Exception):
@@ -100,8 +128,15 @@ class TapeItem(pytest.Item):
     ) -> str | TerminalRepr:
         """Return what is shown of a failure: words for a tape's own, a traceback for ours."""
         if isinstance(excinfo.value, TapeError):
-            return str(excinfo.value)
+            words = str(excinfo.value)
+            return cast("TerminalRepr", _Told(words, self._in_short(words)))
         return super().repr_failure(excinfo, style)  # type: ignore[arg-type]  # it takes any of its own
+
+    def _in_short(self, words: str) -> _InShort:
+        """Return the first line; which folder it is about is told by the test's name."""
+        first = words.partition("\n")[0].removeprefix(f"{self.path.parent}{os.sep}")
+        tape = f"{self.path.name}:"
+        return _InShort(f"line {first.removeprefix(tape)}" if first.startswith(tape) else first)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return where it stands, and its name in a report."""

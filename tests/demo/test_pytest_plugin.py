@@ -97,6 +97,22 @@ def test_a_tape_of_vhs_is_left_alone_and_nothing_is_imported_for_it():
     assert "1 passed" in last_line(done)
 
 
+def test_the_summary_tells_of_each_in_short(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    put("small.tape", SMALL)
+    put("wrong.tape", WRONG)
+    Path("tapes/latin.tape").write_bytes(b"Serve\n\xff")
+    lines = run("--tb=line").stdout.splitlines()
+    short = {
+        "small": f"{PICTURE}: there is no such picture yet",
+        "wrong": f"line 7: {WRONG_WORDS}",
+        "latin": f"The tape cannot be read: {Path('tapes/latin.tape').absolute()}: it is not UTF-8",
+    }
+    for name, words in short.items():
+        assert f"FAILED tapes/{name}.tape::tape - {words}" in lines
+        assert words in lines
+
+
 OURS = ["Serve", "Connect ws://127.0.0.1:8000/\r", "  Serve lab", "Set Height 9 Serve # x", "\ufeffServe"]
 NOT_OURS = ["# Serve", 'Type "Serve"', "Type 'a # b' Enter Type `Connect`", "Serves"]
 
