@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby, islice, pairwise, product
+from itertools import groupby, islice, pairwise, product, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from client_tui.core.secret_names import COVER, TELLING
@@ -28,6 +28,8 @@ _SEGMENT: Final = re.compile(rf"[^\s{_BORDERS}]+(?: [^\s{_BORDERS}]+)*")
 
 _COVERED: Final = re.compile(rf"{COVER}+")
 _LETTER: Final = re.compile(r"\w")
+_BEGINNING: Final = 8
+"""With so many characters a text begins like a secret by no accident."""
 _MOST: Final = 16
 """How many of its parts are looked at where one segment may show many: they all show the same letters."""
 
@@ -95,8 +97,9 @@ def _shown(lines: list[str], secret: Secret) -> list[set[tuple[int, int]]]:
         return shown
     text = secret.text.strip()
     parts = [_parts(line, text) for line in lines]
-    for stretches, found in zip(shown, parts, strict=True):
+    for line, stretches, found in zip(lines, shown, parts, strict=True):
         stretches.update((part.start, part.end) for part in found if not _is_short(part))
+        stretches.update(_begun(line, text))
     for number, (above, below) in enumerate(pairwise(parts)):
         for upper, lower in product(above, below):
             if (_is_short(upper) or _is_short(lower)) and _goes_on(upper, lower, text):
@@ -118,6 +121,14 @@ def _whole(line: str, secret: Secret) -> Iterator[tuple[int, int]]:
         if len(text) >= TELLING or _is_word(line, start, end):
             yield start, end
         at = line.find(before + text, at + 1)
+
+
+def _begun(line: str, secret: str) -> Iterator[tuple[int, int]]:
+    """Yield where a secret begins, and goes on in another way: one that is being typed, say."""
+    if len(secret) > _BEGINNING:
+        for start in _places(secret[:_BEGINNING], line):
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(line[start:], secret, strict=False))
+            yield start, start + len(list(same))
 
 
 def _is_word(line: str, start: int, end: int) -> bool:

@@ -135,6 +135,35 @@ def test_nor_is_it_in_the_words_of_an_expect(lab):
     assert halt.words.endswith('does not hold: the newest frame is {"password": "*******"}')
 
 
+def test_a_secret_of_a_url_is_in_no_picture_and_of_documents_only_what_is_redacted():
+    take = take_of("""
+        Output a.svg
+        Serve
+        Connect /websock-practice2/v1/?room=lobby&token=s3cr3t%2DT0ken-0f-n0body
+        Wait open
+        Type '{"password": "hunter2", "said": "s3cr3t-T0ken-0f-n0body", "url": "/?key=qwertyuiop"}'
+        Enter
+        Wait received 1
+        Screenshot sent.txt
+        F2
+        Tab
+        Screenshot laid-out.txt
+        Enter
+        Screenshot inspected.txt
+        Escape
+        F12
+        Screenshot sheet.txt
+    """)
+    scenes = [still.scene for still in take.stills] + [shot.scene for shot in take.reels[0].film.shots]
+    lines = [line for scene in scenes for pane in scene.panes for line in pane.picture.lines]
+    shown = "\n".join(lines)
+    assert '"password": "hunter2"' in shown
+    assert "key=••••••••••" in shown
+    secrets = ("s3cr3t-T0ken-0f-n0body", "s3cr3t%2DT0ken-0f-n0body", "qwertyuiop")
+    parts = {secret[at : at + 8] for secret in secrets for at in range(len(secret) - 7)}
+    assert not [part for part in parts if part in shown]  # while it is typed, fewer of its first may be seen
+
+
 def test_it_waits_for_exactly_so_many_frames(lab):
     screens = screens_of(
         take_of(f"""

@@ -56,6 +56,14 @@ def test_one_that_is_wrapped_is_covered_in_all_its_rows_however_little_of_it_sta
     assert lines("a: abc", "def", secrets=["abcdef"]) == ["a: •••", "•••"]
 
 
+def test_one_that_is_being_typed_is_covered_once_it_is_no_accident():
+    assert lines('{"t": "s3cret-"}', '{"t": "s3cret-t"}', '{"t": "s3cret-token-x"}') == [
+        '{"t": "s3cret-"}',
+        '{"t": "••••••••"}',
+        '{"t": "•••••••••••••x"}',
+    ]
+
+
 def test_a_break_may_have_taken_a_blank():
     assert lines("say: one two", "three, yes", secrets=["one two three"]) == ["say: •••••••", "•••••, yes"]
 
