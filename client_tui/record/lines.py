@@ -17,6 +17,7 @@ import base64
 import binascii
 import json
 import math
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -224,9 +225,14 @@ def _binary(parsed: _Line) -> bytes:
 
 
 def _parse_escapes(line: bytes) -> _Line:
-    """Parse a line with lone surrogate escapes, which msgspec refuses, or say what is wrong with it."""
+    """Parse a line with lone surrogate escapes, which msgspec refuses, or say what is wrong with it.
+
+    As text, not as bytes: those with a NUL, such as a crash leaves behind, json takes for UTF-32,
+    whose decoder is a file, and there is no way to files where a recording is looked through.
+    """
     try:
-        return msgspec.convert(json.loads(line.rstrip()), _Line)
+        text = line.rstrip().removeprefix(BOM_UTF8).decode("utf-8", "surrogatepass")
+        return msgspec.convert(json.loads(text), _Line)
     except msgspec.ValidationError as error:
         reason = _lowered(str(error))
     except UnicodeDecodeError:

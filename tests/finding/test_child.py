@@ -255,6 +255,15 @@ def test_files_are_out_of_reach(record, tmp_path):
         assert resource.prlimit(talk.process.pid, resource.RLIMIT_NOFILE) == (0, 0)
 
 
+@pytest.mark.parametrize("lost", [b"\0" * 40, b"\0\0\0{" * 10, b"{\0\0\0" * 10, b"\xff\xfe{\0" * 10])
+def test_what_a_crash_left_of_a_line_is_read_without_a_file(record, lost):
+    recorded = record(text("1"))
+    recorded.append_line(lost + b"\n")
+    with running(recorded) as talk:
+        talk.say(told(recorded), Find(1, ("is:error",), False))
+        assert list(talk.hear().hits) == [1]
+
+
 def test_nothing_is_written_to_the_terminal(record):
     recorded = record(text("1"))
     with running(recorded) as talk:

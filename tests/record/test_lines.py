@@ -178,7 +178,7 @@ def test_jq_reads_them_and_what_it_writes_is_read():
         (b"[]", "expected `object`"),
         (b"[" * 100_000, "nested too deep"),
         (b"\x00" * 100, "not JSON"),
-        (b"\xff\xfe{}", "not JSON"),
+        (b"\xff\xfe{}", "not UTF-8"),
         (b'{"time":"2026-01-01T00:00:00Z","event":5}', "expected `str`"),
         (b'{"time":"2026-01-01T00:00:00Z","event":"\xff"}', "not UTF-8"),
         (b'{"time":"2026-01-01T00:00:00Z"}', "neither of a frame nor of an event"),
