@@ -120,13 +120,12 @@ class Conductor:
     async def _hear(self, until: float, patience: float = math.inf) -> float:
         """Give all that is due by then, in the loop's time, the time to come.
 
-        That is `patience` at most, in seconds for which the world is listened to; return how
-        long it took.
+        That is `patience` at most, in seconds of the world; return how long it took.
         """
-        began = self._loop.listened
-        while self._is_expecting(until) and self._loop.listened - began < patience:
+        began = time.monotonic()
+        while self._is_expecting(until) and time.monotonic() - began < patience:
             await self._loop.quiet(_MOMENT)
-        return self._loop.listened - began
+        return time.monotonic() - began
 
     def _is_expecting(self, until: float) -> bool:
         return any(seat.pacer.patience(until) > 0 for seat in self._seats if seat.puppet.is_connected)
