@@ -9,7 +9,8 @@ from client_tui.ui.document_view import LONG
 from client_tui.ui.inspector import Inspector
 from client_tui.ui.screenshot import Camera
 from client_tui.ui.secrets_shown import secrets_shown
-from tests.support.recordings import START
+from client_tui.ui.sheets import LogSheet
+from tests.support.recordings import START, ticks, written
 
 TOKEN = "s3cret-T0ken"  # noqa: S105 - and nobody's
 LONG_TOKEN = "".join(f"{number:x}." for number in range(90))
@@ -117,3 +118,43 @@ async def test_a_secret_is_named_as_it_is_shown(desk):
     async with desk(None) as somebody:
         await inspect(somebody, refused(f"Cookie: {TOKEN}\x1b[2J"))
         assert secrets(somebody) == {rf"{TOKEN}\u001b[2J"}
+
+
+# ---------------------------------------------------------------------- URLs
+
+
+async def test_of_a_url_that_the_header_cuts_all_is_known(desk):
+    async with desk(None, size=(60, 12)) as somebody:
+        somebody.main.header.url = f"ws://127.0.0.1:8000/a/long/path/?token={LONG_TOKEN}&x=1"
+        await somebody.pilot.pause()
+        assert "&x=1" in somebody.text()
+        assert LONG_TOKEN in secrets(somebody)
+
+
+async def test_of_what_is_wrapped_in_a_sheet_or_in_a_notification_all_is_known(desk):
+    async with desk(None, size=(40, 24), notifications=True) as somebody:
+        somebody.app.notify(f"cannot open ws://h/?token={LONG_TOKEN}")
+        await somebody.sees("cannot open")
+        assert LONG_TOKEN in secrets(somebody)
+    async with desk(None, size=(40, 24)) as somebody:
+        await somebody.app.push_screen(LogSheet(lambda: [f"GET /?key={LONG_TOKEN} HTTP/1.1"]))
+        await somebody.sees("HTTP/1.1")
+        assert LONG_TOKEN in secrets(somebody)
+
+
+async def test_the_url_of_a_recording_is_known(desk, tmp_path):
+    url = f"wss://example.org/feed?access_token={TOKEN}"
+    async with desk(None, size=(70, 24)) as somebody:
+        somebody.app._open(written(tmp_path / "ticks.jsonl", ticks(40), url))
+        await somebody.sees("▼ 36")
+        assert TOKEN in secrets(somebody)
+
+
+async def test_in_a_hex_dump_a_secret_of_a_url_is_covered_too(desk):
+    async with desk(None, size=(100, 12)) as somebody:
+        await inspect(somebody, received(f'{{"url": "ws://h/?token={TOKEN}"}}'))
+        assert secrets(somebody) == {TOKEN}
+        await somebody.press("tab", "tab")
+        await somebody.sees("00000000")
+        somebody.main.header.url = f"ws://h/?token={TOKEN}"
+        assert TOKEN.encode().hex(" ") in secrets(somebody)
