@@ -46,9 +46,16 @@ def find(name: str) -> tuple[Path, Path]:
     """
     path = Path(name)
     for tape in bundled():
-        if tape.name == name and not path.is_file():
+        if tape.name == name and not _is_file(path):
             return tape.path, Path()
     return path, path.parent
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the folder in which the user is may not be looked into
+        return False
 
 
 def read_tape(path: Path) -> Tape | Mistakes:

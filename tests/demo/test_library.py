@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,26 @@ def test_a_folder_of_the_same_name_does_not(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("hello").mkdir()
     assert find("hello")[0] == bundled()[1].path
+
+
+def test_a_folder_that_may_not_be_looked_into_has_none(tmp_path):
+    """Root may look into all of them: whoever is root is somebody else for it."""
+    (tmp_path / "closed").mkdir()
+    program = (
+        "import os\n"
+        "from client_tui.demo import library\n"
+        "tapes = library.bundled()\n"
+        "library.bundled = lambda: tapes  # somebody else may not look into the folder of these either\n"
+        "os.chdir('closed')\n"
+        "os.chmod('.', 0)\n"
+        "if os.geteuid() == 0: os.seteuid(65534)\n"
+        "print(library.find('hello')[0].name)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True, text=True
+    )
+    (tmp_path / "closed").chmod(0o700)
+    assert done.stdout == "hello.tape\n"
 
 
 # ---------------------------------------------------------------------- reading
