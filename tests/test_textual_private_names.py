@@ -16,6 +16,7 @@ from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.widgets import TextArea
 
@@ -34,6 +35,7 @@ NAMES = [
     (App, "_unnotify"),
     (Driver, "_debug"),
     (Document, "_lines"),  # overridden: the lines as they were typed
+    (LinuxDriver, "_file"),  # what it paints on, which may go away
     (EditHistory, "_get_time"),  # told in a demo, as the next three are
     (_time, "get_time"),
     (notifications, "time"),
@@ -58,6 +60,7 @@ MAKE = {
     App: App,
     Compositor: Compositor,
     Driver: lambda: HeadlessDriver(App()),
+    LinuxDriver: lambda: LinuxDriver(App()),
     Screen: Screen,
     Document: lambda: Document(""),
     TextArea: TextArea,

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import selectors
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser  # Textual has no public way to its input
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.message import Message
 
@@ -69,8 +69,47 @@ class PasteParser:
         return ""
 
 
+class Outlet:
+    """What is painted goes through here to the terminal, and nowhere when the terminal is gone.
+
+    Textual's thread that writes would end with the first error, and whoever paints would wait
+    for it, so that nothing would be left to end the client in order.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_gone = False
+
+    def write(self, text: str) -> None:
+        """Write what is painted, if there is somebody to see it."""
+        self._try(lambda: self._stream.write(text))
+
+    def flush(self) -> None:
+        """Let it be seen."""
+        self._try(self._stream.flush)
+
+    def fileno(self) -> int:
+        """Return the terminal's descriptor."""
+        return self._stream.fileno()
+
+    def _try(self, call: Callable[[], object]) -> None:
+        if not self._is_gone:
+            try:
+                call()
+            except OSError:
+                self._is_gone = True
+
+
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, with an input that keeps pastes whole and outlives bytes that are not UTF-8."""
+    """Textual's driver, with an input that keeps pastes whole and outlives bytes that are not UTF-8.
+
+    It outlives the terminal too.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self._file is not None:
+            self._file = cast("Any", Outlet(self._file))
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends, or the terminal does."""

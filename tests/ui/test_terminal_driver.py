@@ -1,5 +1,6 @@
 import os
 import sys
+from io import FileIO, TextIOWrapper
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from client_tui.ui.terminal_driver import PasteParser
+from client_tui.ui.terminal_driver import Outlet, PasteParser
 from tests.support.terminal import Terminal
 
 PASTED = st.text().filter(lambda text: "\x1b[201~" not in text)
@@ -53,3 +54,17 @@ def test_a_paste_with_escapes_in_it_does_nothing_and_is_sent_as_it_is(echo_serve
         terminal.wait_for("U+001B")
         terminal.type("\x11")
         assert terminal.wait() == 0
+
+
+def test_what_is_painted_when_the_terminal_is_gone_goes_nowhere():
+    ours, theirs = os.openpty()
+    with TextIOWrapper(FileIO(theirs, "w"), write_through=True) as stream:
+        outlet = Outlet(stream)
+        assert outlet.fileno() == theirs
+        outlet.write("seen\n")
+        outlet.flush()
+        assert os.read(ours, 10) == b"seen\r\n"
+        os.close(ours)
+        for _ in range(3):
+            outlet.write("x" * 100_000)
+            outlet.flush()
