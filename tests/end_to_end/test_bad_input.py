@@ -280,6 +280,16 @@ def test_a_signal_ends_the_bundled_server_too(opened, number):
     assert terminal.modes_now() == terminal.modes
 
 
+def test_a_terminal_that_goes_away_ends_the_session_in_order(opened, tmp_path):
+    terminal = opened("--serve")
+    with server_of(terminal) as server:
+        terminal.hang_up()
+        assert terminal.process.wait(30) == 128 + signal.SIGHUP
+        assert has_ended(server)
+    (recording,) = (tmp_path / "state" / "sessions").iterdir()
+    assert "closed by this client · 1000" in recording.read_text().splitlines()[-1]
+
+
 def test_a_kill_ends_the_bundled_server_too_and_loses_nothing_that_was_sent(opened):
     terminal = opened("--serve")
     terminal.type("[1]" + ENTER)
