@@ -16,60 +16,20 @@ TELLING: Final = 4
 # filter_parameters, OpenTelemetry's list for url.query; and what OAuth hands out (RFC 6749, 7636 and 8628).
 # Names that only contain one are none: token_type, max_tokens, passwordChangedAt.
 _ENDINGS: Final = (
-    *(
-        "password",
-        "passwd",
-        "passphrase",
-        "passcode",
-        "pwd",
-        "secret",
-        "token",
-        "jwt",
-        "credential",
-        "cookie",
-    ),
-    *(
-        "passwords",
-        "secrets",
-        "credentials",
-        "cookies",
-        "authorization",
-        "sessionid",
-        "assertion",
-        "samlresponse",
-    ),
-    *(
-        "apikey",
-        "privatekey",
-        "secretkey",
-        "accesskey",
-        "accesskeyid",
-        "authkey",
-        "signingkey",
-        "encryptionkey",
-    ),
-    *("masterkey", "sharedkey", "sessionkey", "servicekey", "licensekey", "codeverifier", "devicecode"),
+    r"passwords?|passwd|passphrase|passcode|pwd|secrets?|token|jwt|credentials?|cookies?|authorization|assertion"
+    r"|samlresponse|sessionid|accesskeyid|codeverifier|devicecode"
+    r"|(?:api|private|secret|access|auth|signing|encryption|master|shared|session|service|license)key"
 )
-_NAMES: Final = (
-    "auth",
-    "basicauth",
-    "pass",
-    "bearer",
-    "otp",
-    "totp",
-    "pin",
-    "cvv",
-    "cvc",
-    "ssn",
-    "csrf",
-    "xsrf",
-)
-# In a document these are everyday words: a key that was pressed, a code that says what went wrong.
-_IN_URLS: Final = ("key", "code", "session", "sid", "ticket", "sig", "sign", "signature", "hmac", "nonce")
-_URL_ENDINGS: Final = ("auth", "signature", "ticket")
+_NAMES: Final = "auth|basicauth|pass|bearer|otp|totp|pin|cvv|cvc|ssn|csrf|xsrf"
+_IN_URLS: Final = r".*auth|.*signature|sig|hmac"
+# In a document these are everyday words: a key that was pressed, a code that says what went wrong. In a URL
+# they are too, where they say no more than a word or a number: ?code=4001.
+_EVERYDAY: Final = r".*ticket|key|code|session|sid|sign|nonce"
+_LEAST: Final = 8
+"""Characters. Under an everyday name a shorter value is none that lets somebody in."""
 _MORE: Final = r"(?:confirmation|confirm|again|repeat|hint|hash)?\d*"
-_MEMBER: Final = re.compile(rf"(?:.*(?:{'|'.join(_ENDINGS)})|{'|'.join(_NAMES)}){_MORE}", re.DOTALL)
-_PARAMETER: Final = re.compile(rf"(?:.*(?:{'|'.join(_URL_ENDINGS)})|{'|'.join(_IN_URLS)})\d*", re.DOTALL)
+_MEMBER: Final = re.compile(rf"(?:.*(?:{_ENDINGS})|{_NAMES}){_MORE}", re.DOTALL)
+_PARAMETER: Final = re.compile(rf"(?:{_IN_URLS}|(?P<everyday>{_EVERYDAY}))\d*", re.DOTALL)
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
 
@@ -79,10 +39,12 @@ def is_secret_member(name: str) -> bool:
     return _MEMBER.fullmatch(_bare(name)) is not None
 
 
-@lru_cache(1_024)
-def is_secret_parameter(name: str) -> bool:
-    """Tell whether what the parameter of this name in a URL's query says is secret."""
-    return is_secret_member(name) or _PARAMETER.fullmatch(_bare(name)) is not None
+def is_secret_parameter(name: str, value: str) -> bool:
+    """Tell whether `value` is secret under the parameter of this name in a URL's query."""
+    if is_secret_member(name):
+        return True
+    found = _PARAMETER.fullmatch(_bare(name))
+    return found is not None and (found["everyday"] is None or len(value) >= _LEAST)
 
 
 def _bare(name: str) -> str:

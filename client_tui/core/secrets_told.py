@@ -72,7 +72,7 @@ def _parameters(words: str) -> set[Secret]:
     return {
         secret
         for match in _PARAMETERS.finditer(words)
-        if is_secret_parameter(unquote_plus(match["name"]))
+        if is_secret_parameter(unquote_plus(match["name"]), match["value"])
         for secret in _of_parameter(f"{match['name']}=", match["value"])
     }
 
