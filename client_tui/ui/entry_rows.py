@@ -40,7 +40,8 @@ FLOOD_PAUSES: Final = 5
 TYPING_PAUSES: Final = 3
 """How many repaints are left out while somebody types: a key would wait for the whole pane."""
 _CURSOR_BAR: Final = "▎"
-_KEPT_STRIPS: Final = 512
+_KEPT_WINDOWS: Final = 2
+"""How many windows of strips are kept. They hold one another: many that are old make the collector slow."""
 
 
 class EntryRows(AnchoredView):
@@ -88,7 +89,7 @@ class EntryRows(AnchoredView):
         self._pauses = 0  # how many repaints are left out from now on
         self._has_given_way = False  # since the last repaint
         self._known = 0  # how many entries there were at the last look
-        self._strips: LRUCache[tuple[int, int, int], tuple[Row, Strip]] = LRUCache(_KEPT_STRIPS)
+        self._strips: LRUCache[tuple[int, int, int], tuple[Row, Strip]] = LRUCache(1)
 
     @property
     def needle(self) -> Needle | None:
@@ -131,6 +132,10 @@ class EntryRows(AnchoredView):
         if kept is None or kept[0] is not laid_out:
             kept = self._strips[index, line, width] = laid_out, super().strip(row, line, width)
         return kept[1]
+
+    def on_resize(self) -> None:
+        """Have room for the strips that a picture shares with the one before; see `AnchoredView` too."""
+        self._strips.grow(_KEPT_WINDOWS * self.size.height)
 
     def notify_style_update(self) -> None:
         """Forget the strips of another theme."""
