@@ -67,6 +67,13 @@ class Viewport:
         elif self.top.row < self.count:
             self.top = Anchor(self.top.row, min(self.top.line, self._measure(self.top.row) - 1))
 
+    def resize(self, height: int) -> None:
+        """Make the window so high; where it could follow, the last line stays in sight if it was."""
+        stays = self._can_follow and height != self.height and self.at_end
+        self.height = height
+        if stays:
+            self.top = self.last_top
+
     def scroll(self, lines: int) -> None:
         """Move the window down by `lines`, or up where negative, as far as there is something to see."""
         moved = self._forward(self.top, lines) if lines > 0 else self._back(self.top, -lines)

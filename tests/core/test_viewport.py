@@ -39,7 +39,6 @@ class ViewportAgainstModel(RuleBasedStateMachine):
     def settle(self, anchor):
         """Take the place of `anchor`, or of what is left of it."""
         self.viewport.count = len(self.heights)
-        self.viewport.height = self.height
         self.viewport.settle()
         stays = [
             number for number, line in enumerate(self.lines) if line.row == anchor.row and line <= anchor
@@ -66,9 +65,12 @@ class ViewportAgainstModel(RuleBasedStateMachine):
 
     @rule(height=st.integers(0, 12))
     def resize(self, height):
+        was_at_end = self.top == self.last
         anchor = self.anchor(self.top)
+        stays = self.can_follow and height != self.height and was_at_end
         self.height = height
-        self.settle(anchor)
+        self.viewport.resize(height)
+        self.settle(self.anchor(self.last) if stays else anchor)
 
     @rule(lines=st.integers(-15, 15))
     def scroll(self, lines):
