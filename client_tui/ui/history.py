@@ -31,6 +31,8 @@ _JSON_BEGINS: Final = (
     *(("left_curly_bracket", "{"), ("left_square_bracket", "["), ("quotation_mark", '"'), ("minus", "-")),
     *((digit, digit) for digit in "0123456789"),
 )
+LANDING_SECONDS: Final = 0.5
+"""How long a search waits for what is newest to be looked at, before it goes to what it has found."""
 
 
 class HistoryPane(EntryRows):
@@ -249,21 +251,31 @@ class HistoryPane(EntryRows):
             self._origin = self.index_from(self.cursor)
         self._goes_to_hit = bool(text)
         self._lookups.ask_search(text)
+        if text:
+            self.set_timer(LANDING_SECONDS, self._land)
         self.refresh()
 
     def _searched(self) -> None:
-        """Go to the first hit that is to be gone to, and tell of all."""
+        """Go to a hit where all was looked at up to where the search began, and tell of all."""
         search = self._lookups.search
         if search is None:
             self.post_message(self.Searched(None, 0, is_done=True))
             return
-        is_done = search.findings.is_done(len(self.transcript))
+        findings = search.findings
+        if findings.high > self._origin or findings.is_done(len(self.transcript)):
+            self._land()
+        self._tell(search)
+
+    def _land(self) -> None:
+        """Go to the newest hit at or before where the search began, or to the last where there is none."""
+        search = self._lookups.search
+        if search is None or not self._goes_to_hit:
+            return
         hit = search.findings.before(self._origin + 1)
-        if self._goes_to_hit and hit is not None and (is_done or hit <= self._origin):
+        if hit is not None and (hit <= self._origin or search.findings.is_done(len(self.transcript))):
             self._goes_to_hit = False
             self._reveal_hit(hit)
             self._landed = hit
-        self._tell(search)
 
     def find(self, direction: int) -> None:
         """Go to the next match (1) or to the one before (-1); behind the last comes the first."""
@@ -275,6 +287,7 @@ class HistoryPane(EntryRows):
         if hit is not None:
             self._reveal_hit(hit)
         self._landed = -1
+        self._goes_to_hit = False
         self._tell(search)
 
     def _reveal_hit(self, index: int) -> None:

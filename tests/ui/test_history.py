@@ -1,12 +1,14 @@
 """The history pane in the client's screen, without a connection: entries come as the wire brings them."""
 
 import json
+from array import array
 
 import pytest
 from textual import events
 
 from client_tui.core.frame import Direction, Frame, Notice, NoticeKind, Opcode
 from client_tui.core.viewport import Anchor
+from client_tui.finding.news import Found
 from client_tui.render.spans import Role
 from client_tui.ui.inspector import Inspector
 
@@ -556,3 +558,18 @@ async def test_a_lone_frame_is_on_the_screen_without_a_timer(desk):
         somebody.app.session.transcript.extend(numbered(1))
         await somebody.pilot.pause()
         assert numbers(somebody.rows) == [0]
+
+
+@pytest.mark.parametrize("are_recorded", [True, False])
+async def test_a_search_waits_for_the_newest_frames_to_be_recorded_but_not_for_ever(desk, are_recorded):
+    async with desk(None) as somebody:
+        pane = somebody.history
+        await somebody.tell(*[frame(b'"tick"')] * 20)
+        await pane._lookups._looking.close()  # it says no more than what follows
+        pane.search("tick")
+        name = pane._lookups.search.name
+        pane._lookups._hear(Found(name, 1, 0, 10, array("I", range(10)), 10))
+        assert pane.selected == 19
+        if are_recorded:
+            pane._lookups._hear(Found(name, 1, 10, 20, array("I", [10, 12]), 20))
+        await somebody.until(lambda: pane.selected == (12 if are_recorded else 9))
