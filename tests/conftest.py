@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+# Of the environment, what the client, Textual or the server reads.
 NAMES = {"NO_COLOR", "VISUAL", "EDITOR", "REDIS_URL", "COLUMNS", "LINES"}
 
 
@@ -23,14 +24,7 @@ def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     """Give each test a home and a terminal of its own, and no variable that the client or Textual reads."""
     home: Path = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("JSONWS_TUI_", "XDG_")) or name in {
-            "NO_COLOR",
-            "VISUAL",
-            "EDITOR",
-            "REDIS_URL",
-            "COLUMNS",
-            "LINES",
-        }:
+        if name.startswith(("JSONWS_TUI_", "XDG_")) or name in NAMES:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("COLORTERM", "truecolor")  # with 16 colours another theme is the default

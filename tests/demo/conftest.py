@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 NOBODY = "ws://127.0.0.1:9/"
 """Where nothing listens."""
-PATIENCE = 30.0  # in seconds: far more than anything here takes
+PATIENCE = 120.0  # in seconds: far more than anything here takes
 
 
 def tape_of(text: str) -> Tape:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PATIENCE = 30.0  # in seconds: far more than anything here takes
+_PATIENCE = 120.0  # in seconds: far more than anything here takes
 
 
 @contextmanager

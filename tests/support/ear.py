@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE = 30.0  # in seconds: far more than anything here takes
+PATIENCE = 120.0  # in seconds: far more than anything here takes
 QUIET = Timing(ping_interval=None)  # no keepalive among the frames
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 _FIRST_WORDS = "Listening on "
-_PATIENCE = 30.0  # in seconds: far more than anything here takes
+_PATIENCE = 120.0  # in seconds: far more than anything here takes
 
 
 class EchoServer:

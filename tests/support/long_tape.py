@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from websockets.sync.server import ServerConnection
 
-PATIENCE = 30.0  # in seconds: far more than anything here takes
+PATIENCE = 120.0  # in seconds: far more than anything here takes
 
 
 @contextmanager

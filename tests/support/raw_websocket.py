@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass
 from typing import Self
 
-_PATIENCE = 30.0  # in seconds: far more than anything here takes
+_PATIENCE = 120.0  # in seconds: far more than anything here takes
 _KEY = "dGhlIHNhbXBsZSBub25jZQ=="  # RFC 6455 §1.3's own
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10

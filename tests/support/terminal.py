@@ -17,7 +17,7 @@ import pyte
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-PATIENCE = 30.0  # in seconds; only a failing test waits for so long
+PATIENCE = 120.0  # in seconds; only a failing test waits for so long
 _MOST = 256 * 1024  # bytes that are taken before the screen is looked at
 
 

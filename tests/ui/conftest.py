@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from client_tui.ui.witness import Witness
     from client_tui.wire.observer import Observer
 
-PATIENCE = 30.0  # in seconds: far more than anything here takes
+PATIENCE = 120.0  # in seconds: far more than anything here takes
 
 
 class Desk:

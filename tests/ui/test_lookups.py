@@ -10,7 +10,7 @@ from client_tui.record.lines import Header
 from client_tui.record.recording import Recording
 from client_tui.ui.lookups import Lookups
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def tick(number, opcode=Opcode.TEXT):

@@ -19,7 +19,7 @@ from client_tui.wire.client import Client
 from client_tui.wire.target import Target, Timing
 from tests.support.servers import BINARY, CLOSE, TEXT, free_port, raw_server
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 GREETINGS = ('{"hello": 1}', "[2]")
 
 
