@@ -17,7 +17,7 @@ import client_tui
 from client_tui.core.errors import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import IO
 
 LOG_LINES: Final = 2000
@@ -152,13 +152,20 @@ class BundledServer:
 
     def stop(self) -> None:
         """End the server, by SIGKILL if it takes longer than `patience`. Does nothing the second time."""
+        self._end(subprocess.Popen.terminate)
+
+    def kill(self) -> None:
+        """End the server by SIGKILL, at once. Does nothing the second time."""
+        self._end(subprocess.Popen.kill)
+
+    def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
         with self._lock:
             process = self._process
             has_ended = self.returncode is not None
             self._is_stopped = self._is_stopped or not has_ended
         if process is None or has_ended:
             return
-        process.terminate()
+        how(process)
         try:
             process.wait(self._patience)
         except subprocess.TimeoutExpired:

@@ -28,3 +28,8 @@ def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("COLORTERM", "truecolor")  # with 16 colours another theme is the default
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run beside one another: they wait for terminals and peers half of the time."""
+    return max(2, 3 * (os.cpu_count() or 1) // 2)

@@ -39,7 +39,7 @@ def run_demo(flags: Mapping[str, object]) -> int:
     with signals_as_ctrl_c() as came:
         try:
             return _run(flags)
-        except KeyboardInterrupt:
+        except BaseException:  # where one came, whatever went wrong at the end does not keep it
             if not came:
                 raise
             return 128 + came[0]

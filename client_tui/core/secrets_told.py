@@ -28,7 +28,7 @@ _PARAMETERS: Final = re.compile(
 )
 _PUNCTUATION: Final = ".,:!?)]"
 _NAMES: Final = re.compile(
-    r"""(?:(?P<quote>\\{0,7}+["'])(?P<name>(?:[^"'\\\n]|\\(?!["'])[^\n]){1,80}?)(?P=quote)"""
+    r"""(?:(?P<quote>\\{0,7}+["'])(?P<name>(?:(?!(?P=quote))[^\\\n]|\\(?!["'])[^\n]){1,80}?)(?P=quote)"""
     r"""|(?<![\w$.-])(?P<bare>[\w$.-]{1,80}+))[ \t\r\n⏎]*+(?::|==?)[ \t\r\n⏎]*+"""
 )
 _QUOTE: Final = re.compile(r"""\\*+["']""")
@@ -37,9 +37,13 @@ _STRINGS: Final = {
 }
 _WORD: Final = re.compile(r"""[^\s,;&\]}"'\\<>│]++""")
 _PIECES: Final = re.compile(
-    r"""[{}\[\],:]|"(?:[^"\\]++|\\.)*+"?|\\++"[^"\\]*+(?:\\++")?|[^\s{}\[\],:"\\]++|\\++""", re.DOTALL
+    r"""[{}\[\],:]|"(?:[^"\\]++|\\.)*+"?|'(?:[^'\\]++|\\.)*+'?"""
+    r"""|\\++"[^"\\]*+(?:\\++")?|[^\s{}\[\],:"'\\][^\s{}\[\],:"\\]*+|\\++""",
+    re.DOTALL,
 )
 _FOLLOWED_BY_COLON: Final = re.compile(r"\s*+:")
+_LEAD: Final = 120
+"""Characters before a value, at most, that it is told by where it is short."""
 _TELLS_NOTHING: Final = re.compile(rf"(?:true|false|null|None|undefined|[{COVER}*…]*)")
 
 
@@ -126,8 +130,12 @@ def _end_of_string(text: str, opening: re.Match[str]) -> int:
     if len(mark) == 1:
         string = _STRINGS[mark].match(text, opening.start())
         return string.end() if string else len(text)
-    end = text.find(mark, opening.end())
-    return len(text) if end < 0 else end + len(mark)
+    escapes = len(mark) - 1
+    for found in _QUOTE.finditer(text, opening.end()):
+        more = len(found[0]) - len(mark)
+        if found[0].endswith(mark) and more % (2 * escapes + 2) == 0:  # else it is a quote within the string
+            return found.end()
+    return len(text)
 
 
 def _inner_values(text: str, at: int) -> tuple[list[tuple[int, int]], int]:
@@ -151,7 +159,7 @@ def _of_value(text: str, name_at: int, start: int, end: int) -> Iterator[Secret]
     written = text[start:end]
     mark = _QUOTE.match(written)
     opening = mark[0] if mark else ""
-    begins = max(name_at, text.rfind("\n", 0, start) + 1, start - 120)
+    begins = max(name_at, start - _LEAD, text.rfind("\n", max(0, start - _LEAD), start) + 1)
     before = printable(text[begins:start] + opening)
     bare = written[len(opening) :]
     bare = bare.removesuffix(opening) if opening else bare

@@ -108,7 +108,7 @@ class Transcript:
         """Return the seconds between the last data frame sent before this one and this one.
 
         None where the entry is not a received data frame, or nothing was sent before it. Behind a
-        notice it is another connection, or it is not known what was lost: that is no answer.
+        notice it may be another connection, or something was lost: that is no answer.
         """
         if self._kinds[index] >= Opcode.CLOSE:
             return None

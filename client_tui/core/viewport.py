@@ -67,12 +67,14 @@ class Viewport:
         elif self.top.row < self.count:
             self.top = Anchor(self.top.row, min(self.top.line, self._measure(self.top.row) - 1))
 
-    def resize(self, height: int) -> None:
-        """Make the window so high; where it could follow, the last line stays in sight if it was."""
+    def resize(self, height: int, count: int) -> None:
+        """Make the window so high, over so many rows; where it could follow, the last line stays in sight."""
+        self.count = min(self.count, count)  # what is gone cannot be measured
         stays = self._can_follow and height != self.height and self.at_end
         self.height = height
         if stays:
             self.top = self.last_top
+        self.count = count
 
     def scroll(self, lines: int) -> None:
         """Move the window down by `lines`, or up where negative, as far as there is something to see."""

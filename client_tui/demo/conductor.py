@@ -96,7 +96,7 @@ class Conductor:
                 return False
             until = self._loop.time() + self._moment
             if not frame_by_frame:
-                await self._hear(until)
+                await self._hear(until, deadline - time.monotonic())
             if not self._let_in(until, is_over if frame_by_frame else bool):
                 await self._go_on()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
     from client_tui.demo.products import Mode
 
-_TEXT: Final = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|#.*")
-_OURS: Final = re.compile(rb"(?<![^\s\xbf])(?:Serve|Connect)(?!\S)")  # behind a byte order mark too
+# What is no command: a pattern that is waited for, or that a remark stands at; a text; a comment.
+_TEXT: Final = re.compile(
+    rb"(?:\bWait\S*|\bat)[ \t]+/(?:\\.|[^/\\\n])*+/|\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|#.*"
+)
+_OURS: Final = re.compile(rb"(?<!\S)(?:Serve|Connect)(?!\S)")
 _LARGEST: Final = 2**20
 """Bytes that are looked at."""
 
@@ -77,7 +81,7 @@ def _is_ours(path: Path) -> bool:
     """Tell whether a tape is to be played; one that cannot be read is, so that its test says why."""
     try:
         with path.open("rb") as file:
-            return _OURS.search(_TEXT.sub(b"", file.read(_LARGEST))) is not None
+            return _OURS.search(_TEXT.sub(b"", file.read(_LARGEST).removeprefix(BOM_UTF8))) is not None
     except OSError:
         return True
 

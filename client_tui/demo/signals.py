@@ -55,7 +55,7 @@ def signals_later() -> Iterator[None]:
     with signals_as_ctrl_c() as came:
         try:
             yield
-        except KeyboardInterrupt:
+        except BaseException:  # where one came, whatever went wrong at the end does not keep it
             if not came:
                 raise
     if came:

@@ -85,12 +85,6 @@ class DemoServer(BundledServer):
         self.listening()
         return self._shown
 
-    def end(self) -> None:
-        """End it at once: there is nobody left to say goodbye to."""
-        if self._process is not None:
-            self._process.kill()
-        self.stop()
-
     @property
     def place(self) -> tuple[str, int]:
         """The host and the port where it really listens."""
@@ -235,7 +229,7 @@ class Stage:
         return self._server.place if is_ours and self._server is not None else None
 
     def clear(self) -> None:
-        """End the server, and leave nothing behind."""
+        """End the server at once, as nobody is left to say goodbye to, and leave nothing behind."""
         if self._server is not None:
-            self._server.end()
+            self._server.kill()
         shutil.rmtree(self._folder, ignore_errors=True)

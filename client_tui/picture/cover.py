@@ -6,9 +6,10 @@ A screen is made of panes: a secret is cut where its pane ends, at an ellipsis, 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby, islice, pairwise, product, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from client_tui.core.secret_names import COVER, TELLING
@@ -101,10 +102,9 @@ def _shown(lines: list[str], secret: Secret) -> list[set[tuple[int, int]]]:
         stretches.update((part.start, part.end) for part in found if not _is_short(part))
         stretches.update(_begun(line, text))
     for number, (above, below) in enumerate(pairwise(parts)):
-        for upper, lower in product(above, below):
-            if (_is_short(upper) or _is_short(lower)) and _goes_on(upper, lower, text):
-                shown[number].add((upper.start, upper.end))
-                shown[number + 1].add((lower.start, lower.end))
+        for upper, lower in _going_on(above, below, text):
+            shown[number].add((upper.start, upper.end))
+            shown[number + 1].add((lower.start, lower.end))
     return shown
 
 
@@ -172,8 +172,21 @@ def _places(text: str, within: str) -> Iterator[int]:
         at = within.find(text, at + 1)
 
 
-def _goes_on(upper: _Part, lower: _Part, secret: str) -> bool:
-    """Tell whether what one row shows goes on in the next one; a blank may have gone at the break."""
-    if upper.last > lower.first or secret[upper.last : lower.first].strip():
-        return False
-    return lower.last - upper.first >= min(TELLING, len(secret))
+def _going_on(above: Iterable[_Part], below: Iterable[_Part], secret: str) -> Iterator[tuple[_Part, _Part]]:
+    """Yield what one row shows and the next one goes on with; a blank may have gone at the break.
+
+    What is no short part on either side is covered by itself.
+    """
+    begun = defaultdict(list)
+    for lower in below:
+        begun[lower.first].append(lower)
+    least = min(TELLING, len(secret))
+    for upper in above:
+        at = upper.last
+        while at in begun or secret[at : at + 1].isspace():
+            for lower in begun.get(at, ()):
+                if (_is_short(upper) or _is_short(lower)) and lower.last - upper.first >= least:
+                    yield upper, lower
+            if not secret[at : at + 1].isspace():
+                break
+            at += 1

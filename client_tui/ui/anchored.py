@@ -65,8 +65,7 @@ class AnchoredView(ScrollView, can_focus=True):
     def update_rows(self) -> None:
         """Show what has changed: rows that came, heights that are others, a pane of a new size."""
         viewport = self.viewport
-        viewport.resize(self.scrollable_content_region.height)
-        viewport.count = self.row_count()
+        viewport.resize(self.scrollable_content_region.height, self.row_count())
         viewport.settle()
         self.cursor = max(0, min(self.cursor, viewport.count - 1))
         self.repaint()

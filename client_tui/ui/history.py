@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from client_tui.core.frame import Entry
     from client_tui.core.needle import Needle
@@ -121,6 +122,7 @@ class HistoryPane(EntryRows):
         self._goes_to_hit = False
         self._origin = 0
         self._landed = -1
+        self._landing: Timer | None = None
 
     async def on_unmount(self) -> None:
         """End what looks for things."""
@@ -251,8 +253,9 @@ class HistoryPane(EntryRows):
             self._origin = self.index_from(self.cursor)
         self._goes_to_hit = bool(text)
         self._lookups.ask_search(text)
-        if text:
-            self.set_timer(LANDING_SECONDS, self._land)
+        if self._landing is not None:
+            self._landing.stop()
+        self._landing = self.set_timer(LANDING_SECONDS, self._land) if text else None
         self.refresh()
 
     def _searched(self) -> None:

@@ -151,4 +151,4 @@ def _sheet(app: ClientApp) -> PictureSheet:
 
 def _covered(picture: Picture, secrets: set[Secret]) -> Covered:
     shown = covered(picture, secrets)
-    return Covered(shown, places(shown) - places(picture))
+    return Covered(shown, max(places(shown) - places(picture), int(shown != picture)))

@@ -8,6 +8,7 @@ input whole, before that parser sees it.
 from __future__ import annotations
 
 import os
+import select
 import selectors
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
@@ -93,11 +94,16 @@ class Outlet:
         return self._stream.fileno()
 
     def _try(self, call: Callable[[], object]) -> None:
-        if not self._is_gone:
+        while not self._is_gone:
             try:
                 call()
+            except BlockingIOError:  # somebody else has set it so; what is not written yet is kept
+                select.select([], [self._stream], [])
+                call = self._stream.flush
             except OSError:
                 self._is_gone = True
+            else:
+                return
 
 
 class TerminalDriver(LinuxDriver):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from dataclasses import dataclass
@@ -106,10 +107,14 @@ _PROXY_REMEDY: Final = (
 )
 
 
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
 def _unusable_proxy(proxy: str, reason: str) -> Failure:
     """Name a proxy that cannot be spoken to, without the name and the password that stand before the @."""
-    scheme, slashes, rest = proxy.rpartition("://")
-    named = f"{scheme}{slashes}{rest.rpartition('@')[2]}"
+    scheme = _SCHEME.match(proxy)
+    start = scheme.end() if scheme else 0
+    named = f"{proxy[:start]}{proxy[start:].rpartition('@')[2]}"
     return Failure(FailureKind.PROXY, f"the proxy {named} cannot be used: {reason}", _PROXY_REMEDY)
 
 

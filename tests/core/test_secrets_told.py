@@ -80,6 +80,10 @@ def test_other_words_are_no_secrets_of_urls(words):
         ('{"pass\\u0077ord": "abcd"}', {"abcd"}),
         ('{\n  "api_key" :\n "abcd"\n}', {"abcd"}),
         ("{password: abcd, 'token': 'efgh'}", {"abcd", "efgh"}),
+        ("{'passwords': ['a]b', 'tail1234']}", {"a]b", "tail1234"}),
+        ('{"user\'s password": "hunter2"}', {"hunter2"}),
+        (r'{"body": "{\"password\":\"abcd\\\"efgh\",\"n\":\"plain\"}"}', {r"abcd\\\"efgh"}),
+        (r'{"body": "{\"password\":\"abcd\\\\\",\"n\":\"plain\"}"}', {r"abcd\\\\"}),
         ('.password == "hunter2"', {"hunter2"}),
         ("grant_type=password&password=abcd&x=1", {"abcd"}),
         # stretches

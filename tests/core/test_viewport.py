@@ -69,7 +69,7 @@ class ViewportAgainstModel(RuleBasedStateMachine):
         anchor = self.anchor(self.top)
         stays = self.can_follow and height != self.height and was_at_end
         self.height = height
-        self.viewport.resize(height)
+        self.viewport.resize(height, len(self.heights))
         self.settle(self.anchor(self.last) if stays else anchor)
 
     @rule(lines=st.integers(-15, 15))
@@ -192,3 +192,14 @@ def test_what_stands_at_the_top_stays_there_while_rows_come():
     viewport.settle()
     assert viewport.top == top
     assert not viewport.following
+
+
+def test_rows_may_go_while_the_window_gets_another_height():
+    heights = [1] * 1_000
+    viewport = Viewport(heights.__getitem__)
+    viewport.resize(20, 1_000)
+    viewport.settle()
+    del heights[10:]
+    viewport.resize(17, 10)
+    viewport.settle()
+    assert viewport.visible() == [Anchor(row, 0) for row in range(10)]

@@ -6,7 +6,7 @@ from client_tui.demo.conductor import Conductor
 from tests.demo.conftest import on_tape_loop, seated
 
 MOMENT = 0.04
-LIMIT = 20.0  # in seconds of the world: far more than anything here takes
+LIMIT = 120.0  # in seconds of the world: far more than anything here takes
 
 
 def on_stage(url, play, **settings):

@@ -80,13 +80,13 @@ def test_a_server_says_that_it_listens_where_each_does():
         assert str(port) not in log
         assert SHOWN in log
     finally:
-        server.end()
+        server.kill()
     assert not is_listening(port)
     assert not server.has_failed
 
 
 def test_one_that_was_never_started_ends():
-    DemoServer("/", lab=False).end()
+    DemoServer("/", lab=False).kill()
 
 
 def on_stage(play):

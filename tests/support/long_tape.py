@@ -6,7 +6,7 @@ import os
 import select
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,9 +50,13 @@ def hear_ctrl_c() -> None:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return descriptors of the processes that a process has started."""
-    found = [thread / "children" for thread in Path(f"/proc/{pid}/task").iterdir()]
-    return [os.pidfd_open(int(child)) for path in found for child in path.read_text().split()]
+    """Return descriptors of the processes that a process has started, and that have not ended."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (thread / "children").read_text().split():
+                found.append(os.pidfd_open(int(child)))  # noqa: PERF401  # what came before one that is gone counts
+    return found
 
 
 def have_ended(children: list[int]) -> bool:

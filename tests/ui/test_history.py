@@ -573,3 +573,16 @@ async def test_a_search_waits_for_the_newest_frames_to_be_recorded_but_not_for_e
         if are_recorded:
             pane._lookups._hear(Found(name, 1, 10, 20, array("I", [10, 12]), 20))
         await somebody.until(lambda: pane.selected == (12 if are_recorded else 9))
+
+
+async def test_a_search_that_is_typed_on_waits_anew(desk):
+    async with desk(None) as somebody:
+        pane, landings = somebody.history, []
+        await somebody.tell(*[frame(b'"tick"')] * 20)
+        await pane._lookups._looking.close()
+        for text in ("t", "ti", ""):
+            pane.search(text)
+            landings.append(pane._landing)
+        *stopped, last = landings
+        assert [landing._task for landing in stopped] == [None, None]  # those are not due any more
+        assert last is None

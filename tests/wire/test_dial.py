@@ -421,6 +421,7 @@ async def test_no_proxy_names_exceptions_from_all_of_them(ear, monkeypatch):
             "the proxy ftp://127.0.0.1:1 cannot be used: scheme ftp isn't supported",
         ),
         ("http://me:secret@[::1", "the proxy http://[::1 cannot be used: it is not a URL"),
+        ("http://me:p://w@proxy:1", "the proxy http://proxy:1 cannot be used: path is meaningless"),
         ("http://me:se#cret@proxy:1", "the proxy http://proxy:1 cannot be used: fragment is meaningless"),
     ],
 )
