@@ -113,8 +113,21 @@ def test_the_summary_tells_of_each_in_short(monkeypatch):
         assert words in lines
 
 
-OURS = ["Serve", "Connect ws://127.0.0.1:8000/\r", "  Serve lab", "Set Height 9 Serve # x", "\ufeffServe"]
-NOT_OURS = ["# Serve", 'Type "Serve"', "Type 'a # b' Enter Type `Connect`", "Serves"]
+OURS = [
+    "Serve",
+    "Connect ws://127.0.0.1:8000/\r",
+    "  Serve lab",
+    "Set Height 9 Serve # x",
+    "\ufeffServe",
+    "Wait /it's #1/ Serve",
+]
+NOT_OURS = [
+    "# Serve",
+    "Wait+Screen /Press Connect now/",
+    'Type "Serve"',
+    "Type 'a # b' Enter Type `Connect`",
+    "Serves",
+]
 
 
 def test_those_that_serve_or_connect_are_ours():
