@@ -36,13 +36,10 @@ def run_demo(flags: Mapping[str, object]) -> int:
     """
     from client_tui.demo.signals import signals_as_ctrl_c
 
+    status = 0
     with signals_as_ctrl_c() as came:
-        try:
-            return _run(flags)
-        except BaseException:  # where one came, whatever went wrong at the end does not keep it
-            if not came:
-                raise
-            return 128 + came[0]
+        status = _run(flags)
+    return 128 + came[0] if came else status
 
 
 def _run(flags: Mapping[str, object]) -> int:

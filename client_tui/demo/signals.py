@@ -18,7 +18,8 @@ _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 def signals_as_ctrl_c() -> Iterator[list[int]]:
     """Let signals end what is played as Ctrl+C does; yield those that came.
 
-    A CI service that has waited long enough sends one. Only the main thread hears of them.
+    A CI service that has waited long enough sends one. Only the main thread hears of them. Where
+    one came, nothing is raised.
     """
     came: list[int] = []
 
@@ -32,6 +33,9 @@ def signals_as_ctrl_c() -> Iterator[list[int]]:
     before = {number: signal.signal(number, end) for number in _heeded()}
     try:
         yield came
+    except BaseException:  # where one came, whatever went wrong at the end does not keep it
+        if not came:
+            raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -53,11 +57,7 @@ def signals_later() -> Iterator[None]:
 
     """
     with signals_as_ctrl_c() as came:
-        try:
-            yield
-        except BaseException:  # where one came, whatever went wrong at the end does not keep it
-            if not came:
-                raise
+        yield
     if came:
         signal.raise_signal(came[0])
         raise KeyboardInterrupt

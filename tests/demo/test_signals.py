@@ -26,7 +26,7 @@ def test_a_signal_is_a_ctrl_c_and_those_behind_it_are_nothing(heard, number):
             signal.raise_signal(number)
         for other in BOTH:
             signal.raise_signal(other)
-        assert came == [number]
+    assert came == [number]
     assert heard == []
     signal.raise_signal(number)
     assert heard == [number]
@@ -50,6 +50,20 @@ def test_another_thread_than_the_main_one_leaves_them_alone(heard):
     thread.start()
     thread.join()
     assert heard == [signal.SIGTERM]
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_what_goes_wrong_at_the_end_does_not_keep_a_signal(heard, number):
+    def play():
+        with signals_later():
+            try:
+                signal.raise_signal(number)
+            finally:
+                raise ZeroDivisionError
+
+    with pytest.raises(KeyboardInterrupt):
+        play()
+    assert heard == [number]
 
 
 @pytest.mark.parametrize("number", BOTH)
