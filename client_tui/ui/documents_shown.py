@@ -50,12 +50,13 @@ class Shown(NamedTuple):
         """Yield what is seen of it under secret names."""
         for each in in_document(self.text):
             if each.end > self.seen_from:
-                yield each._replace(secrets=(*each.secrets, *_in_hex(each))) if self.is_hex else each
+                bytes_too = (Secret(in_hex(secret.text)) for secret in each.secrets if self.is_hex)
+                yield each._replace(secrets=(*each.secrets, *bytes_too))
 
 
-def _in_hex(told: Told) -> Iterator[Secret]:
-    for text, _ in told.secrets:
-        yield Secret(text.encode("utf-8", "surrogatepass").hex(" "))
+def in_hex(text: str) -> str:
+    """Return how a hex dump shows a text."""
+    return text.encode("utf-8", "surrogatepass").hex(" ")
 
 
 def documents_shown(screens: Iterable[Screen[object]]) -> Iterator[Shown]:

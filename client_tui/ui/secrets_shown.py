@@ -13,7 +13,7 @@ from client_tui.core.secrets_told import Secret, in_urls
 from client_tui.record.secrets import secret_texts, secrets_said
 from client_tui.render.spans import plain
 from client_tui.ui.document_view import DocumentView
-from client_tui.ui.documents_shown import documents_shown
+from client_tui.ui.documents_shown import documents_shown, in_hex
 from client_tui.ui.editor import Editor
 from client_tui.ui.header import ConnectionHeader
 from client_tui.ui.history import HistoryPane
@@ -46,7 +46,7 @@ def secrets_shown(
     What is told in these may be shown as a hex dump, too.
     """
     known = secret_texts(headers)
-    texts = {*known, *map(_in_hex, known)}
+    texts = {*known, *map(in_hex, known)}
     secrets: set[Secret] = set()
     for words in _read(picture, screens):
         texts.update(secrets_said(words))
@@ -72,12 +72,8 @@ def members_shown(screens: Iterable[Screen[object]], known: set[Secret]) -> Memb
 def _as_shown(secrets: set[Secret], screens: Iterable[Screen[object]]) -> set[Secret]:
     shown = {Secret(printable(text), printable(before)) for text, before in secrets}
     if secrets and any(each.is_hex for each in documents_shown(screens)):
-        shown |= {Secret(_in_hex(text)) for text, before in secrets if not before}
+        shown |= {Secret(in_hex(text)) for text, before in secrets if not before}
     return shown
-
-
-def _in_hex(text: str) -> str:
-    return text.encode("utf-8", "surrogatepass").hex(" ")
 
 
 def _read(picture: Picture, screens: Iterable[Screen[object]]) -> Iterator[str]:
